@@ -22,8 +22,8 @@ struct FieldViolation {
 // prefix ("UNKNOWN_TIME_ZONE"); a name that is no such value reaches the client as INTERNAL.
 struct ErrorDetail {
   std::string reason;
-  std::map<std::string, std::string> metadata;
-  std::vector<FieldViolation> violations;
+  std::map<std::string, std::string> metadata = {};
+  std::vector<FieldViolation> violations = {};
 };
 
 // A status of `code` whose message is the sentence `message` and whose payload is `detail`.

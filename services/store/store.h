@@ -1,10 +1,12 @@
 // The store: documents, their indexes and the one log.
 //
 // Every change to a document appends one entry to the log, with the next revision, in the same
-// transaction. Whatever must react to a change reads the log; there is no other way to learn of one.
-// Two engines implement this header (SQLite, PostgreSQL); one contract suite holds both
+// transaction. Whatever must react to a change reads the log; there is no other way to learn of
+// one. Two engines implement this header (SQLite, PostgreSQL); one contract suite holds both
 // (store/contract.h). Times are taken from the transaction, never from the clock of the caller.
 #pragma once
+
+#include <google/protobuf/message.h>
 
 #include <cstdint>
 #include <functional>
@@ -13,8 +15,6 @@
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <google/protobuf/message.h>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -29,12 +29,12 @@ namespace neshast {
 // No interval is longer than kLongestOccupancy: that bound is what makes look-ups by time flat.
 struct Occupancy {
   enum class Strength {
-    kListed = 0,     // stands in the party's list, keeps nobody busy (cities, cancelled, moved away)
+    kListed = 0,  // stands in the party's list, keeps nobody busy (cities, cancelled, moved away)
     kTentative = 1,  // a draft: shown, refuses nothing
     kHeld = 2,       // a hold: refuses others until it expires
     kBusy = 3,       // a confirmed session: refuses others
   };
-  std::string party;   // resource name: a person, a city
+  std::string party;  // resource name: a person, a city
   int64_t begins = 0;
   int64_t ends = 0;
   std::string holder;  // resource name of the session or hold; set by the store
@@ -49,7 +49,7 @@ inline constexpr int64_t kLongestOccupancy = 24 * 60 * 60;  // seconds
 // What the store keeps beside a document so that it is found; a pure function of the document.
 struct Index {
   std::vector<Occupancy> occupancy;
-  std::vector<std::string> lists;     // lists it stands in besides its parent's: "people@cities/xian"
+  std::vector<std::string> lists;  // lists it stands in besides its parent's: "people@cities/xian"
   std::vector<std::string> audience;  // whose log shows its changes: "cities/xian", "directory"
 };
 using Indexer = std::function<Index(const google::protobuf::Message&)>;
@@ -88,7 +88,7 @@ struct RecordedAnswer {
 struct ListQuery {
   std::string kind;
   std::string parent;
-  std::optional<std::string> list;
+  std::optional<std::string> list = std::nullopt;
   std::string after;
   int limit = 50;
 };
@@ -110,7 +110,7 @@ struct OccupancyQuery {
 struct ChangeQuery {
   int64_t after = 0;
   int limit = 100;
-  std::optional<std::vector<std::string>> audiences;
+  std::optional<std::vector<std::string>> audiences = std::nullopt;
 };
 
 // One transaction. Reads see one state of the store and what this transaction itself wrote.
@@ -124,6 +124,9 @@ class Transaction {
   // NOT_FOUND / RESOURCE_NOT_FOUND when no document has this name.
   virtual absl::StatusOr<Document> GetDocument(absl::string_view name) = 0;
   virtual absl::StatusOr<std::vector<Document>> ListDocuments(const ListQuery& query) = 0;
+  // Every document of every kind, ordered by name, after `after`; to verify or to export.
+  virtual absl::StatusOr<std::vector<Document>> AllDocuments(absl::string_view after,
+                                                             int limit) = 0;
 
   // Creates or replaces the document of this name with its index rows and a log entry, and returns
   // its revision. The message needs a string field `name`; a field `etag` is not stored.
@@ -138,8 +141,8 @@ class Transaction {
   virtual absl::StatusOr<int64_t> Revision() = 0;
 
   // The answer given to this actor's request of this id in the last 24 hours.
-  virtual absl::StatusOr<std::optional<RecordedAnswer>> FindAnswer(absl::string_view actor,
-                                                                   absl::string_view request_id) = 0;
+  virtual absl::StatusOr<std::optional<RecordedAnswer>> FindAnswer(
+      absl::string_view actor, absl::string_view request_id) = 0;
   virtual absl::Status RecordAnswer(absl::string_view actor, absl::string_view request_id,
                                     const RecordedAnswer& answer) = 0;
 
@@ -171,11 +174,12 @@ class Store {
   // UNAVAILABLE / STORE_UNAVAILABLE when the engine cannot be read.
   virtual absl::Status Read(const std::function<absl::Status(Transaction&)>& fn) = 0;
 
-  // Queues `fn` as one write. It runs on a thread of the store, possibly again after a lost race, so
-  // its only effect must be through the transaction. An error of `fn` leaves no trace and goes to
-  // `done`; OK goes to `done` only when the change is durable. Errors of the engine:
-  // UNAVAILABLE / STORE_UNAVAILABLE (disk full, read-only, unreachable), RESOURCE_EXHAUSTED /
-  // WRITE_QUEUE_FULL. `done` runs on a thread of the store and must not wait.
+  // Queues `fn` as one write. It runs on a thread of the store, possibly again after a lost race,
+  // so its only effect must be through the transaction. An error of `fn` leaves no trace and goes
+  // to `done`; OK goes to `done` only when the change is durable. Errors of the engine: UNAVAILABLE
+  // / STORE_UNAVAILABLE (disk full, read-only, unreachable), RESOURCE_EXHAUSTED / WRITE_QUEUE_FULL.
+  // `done` runs on a thread of the store, or, when the queue is full, at once on the calling
+  // thread; it must not wait.
   virtual void Write(Writer writer, std::function<absl::Status(Transaction&)> fn,
                      std::function<void(absl::Status)> done) = 0;
 
@@ -202,7 +206,8 @@ std::optional<int64_t> RevisionOf(absl::string_view etag);
 // "sessions/x".
 std::string ParentOf(absl::string_view name);
 
-// Parses a document into `message` and sets its etag. INTERNAL / CORRUPT_DOCUMENT if it does not parse.
+// Parses a document into `message` and sets its etag. INTERNAL / CORRUPT_DOCUMENT if it does not
+// parse.
 absl::Status ParseDocument(const Document& document, google::protobuf::Message& message);
 
 // ABORTED / ETAG_MISMATCH unless `etag` is empty or that of `revision`.

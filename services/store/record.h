@@ -1,0 +1,35 @@
+// What every engine does with a message before it writes it: one body, one digest, a sound index.
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "store/store.h"
+
+namespace neshast {
+
+// A message ready to be written.
+struct Record {
+  std::string name;
+  std::string kind;
+  std::string parent;
+  std::string body;    // without its etag; the same bytes for the same message
+  std::string digest;  // SHA-256 of the body
+  Index index;         // lists and audience sorted and unique, occupancy by (begins, party)
+};
+
+// Prepares `message`. Of several intervals of one party that begin together one remains: as strong,
+// as long and as lasting as any of them.
+//
+// INTERNAL: no `name`, an interval that does not end after it begins or is longer than
+// kLongestOccupancy, a party, list or audience that is empty or holds a line break. They are
+// defects of the caller or of the indexer, never of a client.
+absl::StatusOr<Record> MakeRecord(const google::protobuf::Message& message, const Indexer& indexer);
+
+// An audience as one text and back: one member a line.
+std::string JoinAudience(const std::vector<std::string>& audience);
+std::vector<std::string> SplitAudience(absl::string_view text);
+
+}  // namespace neshast

@@ -1,0 +1,12 @@
+# Writes OUTPUT, a C++ source with the texts of the files MIGRATIONS, in the order of their numbers.
+list(SORT MIGRATIONS)
+set(source "#include \"store/sqlite/migrate.h\"\n\nnamespace neshast {\n\n")
+string(APPEND source "const std::vector<Migration>& Migrations() {\n")
+string(APPEND source "  static const auto* const migrations = new std::vector<Migration>{\n")
+foreach(file ${MIGRATIONS})
+  get_filename_component(name ${file} NAME_WE)
+  file(READ ${file} sql)
+  string(APPEND source "      {\"${name}\", R\"sql(${sql})sql\"},\n")
+endforeach()
+string(APPEND source "  };\n  return *migrations;\n}\n\n}  // namespace neshast\n")
+file(WRITE ${OUTPUT} "${source}")

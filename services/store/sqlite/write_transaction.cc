@@ -1,0 +1,158 @@
+#include "store/sqlite/write_transaction.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "store/chain.h"
+
+namespace neshast {
+namespace {
+
+constexpr char kHead[] = "SELECT revision, hash FROM change ORDER BY revision DESC LIMIT 1";
+constexpr char kStored[] = "SELECT kind, audience FROM document WHERE name = $1";
+constexpr char kWriteDocument[] = R"(
+  INSERT INTO document (name, kind, parent, revision, audience, body)
+  VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, parent = excluded.parent,
+    revision = excluded.revision, audience = excluded.audience, body = excluded.body)";
+constexpr char kDeleteDocument[] = "DELETE FROM document WHERE name = $1";
+constexpr char kWriteOccupancy[] = R"(
+  INSERT INTO occupancy (party, begins, holder, ends, strength, expires)
+  VALUES ($1, $2, $3, $4, $5, $6))";
+constexpr char kDeleteOccupancy[] = "DELETE FROM occupancy WHERE holder = $1";
+constexpr char kWriteListing[] = "INSERT INTO listing (list, kind, name) VALUES ($1, $2, $3)";
+constexpr char kDeleteListing[] = "DELETE FROM listing WHERE name = $1";
+constexpr char kWriteChange[] = R"(
+  INSERT INTO change (revision, name, kind, actor, action, at, deleted, audience, digest, hash)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))";
+constexpr char kWriteAudience[] =
+    "INSERT INTO change_audience (audience, revision) VALUES ($1, $2)";
+constexpr char kWriteAnswer[] = R"(
+  INSERT INTO request (actor, id, digest, response, at) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (actor, id) DO UPDATE SET digest = excluded.digest, response = excluded.response,
+    at = excluded.at)";
+
+// What the log needs of a document that is about to be replaced or removed.
+struct Stored {
+  std::string kind;
+  std::vector<std::string> audience;
+};
+
+absl::StatusOr<std::optional<Stored>> FindStored(Database& database, absl::string_view name) {
+  Statement stored = database.Prepare(kStored);
+  ASSIGN_OR_RETURN(const bool found, stored.Bind(name).Step());
+  if (!found) return std::nullopt;
+  return Stored{.kind = stored.String(0), .audience = SplitAudience(stored.Bytes(1))};
+}
+
+std::vector<std::string> United(const std::vector<std::string>& a,
+                                const std::vector<std::string>& b) {
+  std::vector<std::string> united;
+  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(united));
+  return united;
+}
+
+}  // namespace
+
+absl::StatusOr<Head> ReadHead(Database& database) {
+  Statement head = database.Prepare(kHead);
+  ASSIGN_OR_RETURN(const bool found, head.Step());
+  return found ? Head{.revision = head.Number(0), .hash = head.String(1)} : Head{};
+}
+
+absl::StatusOr<int64_t> WriteTransaction::PutMessage(const google::protobuf::Message& message) {
+  ASSIGN_OR_RETURN(const Record record, MakeRecord(message, indexer_));
+  ASSIGN_OR_RETURN(const std::optional<Stored> before, FindStored(database(), record.name));
+  Change change{.revision = 0,
+                .name = record.name,
+                .kind = record.kind,
+                .actor = writer_.actor,
+                .action = writer_.action,
+                .at = now(),
+                .deleted = false,
+                .audience = record.index.audience,
+                .digest = record.digest,
+                .hash = ""};
+  if (before.has_value()) {
+    change.audience = United(before->audience, record.index.audience);
+    RETURN_IF_ERROR(DeleteIndex(record.name));
+  }
+  RETURN_IF_ERROR(Append(std::move(change)));
+  RETURN_IF_ERROR(WriteDocument(record));
+  RETURN_IF_ERROR(WriteIndex(record));
+  return head_.revision;
+}
+
+absl::Status WriteTransaction::Delete(absl::string_view name) {
+  ASSIGN_OR_RETURN(const std::optional<Stored> before, FindStored(database(), name));
+  if (!before.has_value()) return NoSuchDocument(name);
+  RETURN_IF_ERROR(DeleteIndex(name));
+  RETURN_IF_ERROR(database().Prepare(kDeleteDocument).Bind(name).Run());
+  return Append({.revision = 0,
+                 .name = std::string(name),
+                 .kind = before->kind,
+                 .actor = writer_.actor,
+                 .action = writer_.action,
+                 .at = now(),
+                 .deleted = true,
+                 .audience = before->audience,
+                 .digest = "",
+                 .hash = ""});
+}
+
+absl::Status WriteTransaction::RecordAnswer(absl::string_view actor, absl::string_view request_id,
+                                            const RecordedAnswer& answer) {
+  return database()
+      .Prepare(kWriteAnswer)
+      .Bind(actor, request_id, Blob{answer.request_digest}, Blob{answer.response},
+            absl::ToUnixMicros(now()))
+      .Run();
+}
+
+absl::Status WriteTransaction::Append(Change change) {
+  change.revision = head_.revision + 1;
+  change.hash = ChainHash(head_.hash, change);
+  const std::string audience = JoinAudience(change.audience);
+  RETURN_IF_ERROR(database()
+                      .Prepare(kWriteChange)
+                      .Bind(change.revision, change.name, change.kind, change.actor, change.action,
+                            absl::ToUnixMicros(change.at), change.deleted ? 1 : 0, audience,
+                            Blob{change.digest}, Blob{change.hash})
+                      .Run());
+  for (const std::string& member : change.audience) {
+    RETURN_IF_ERROR(database().Prepare(kWriteAudience).Bind(member, change.revision).Run());
+  }
+  head_ = {.revision = change.revision, .hash = std::move(change.hash)};
+  return absl::OkStatus();
+}
+
+absl::Status WriteTransaction::WriteDocument(const Record& record) {
+  const std::string audience = JoinAudience(record.index.audience);
+  return database()
+      .Prepare(kWriteDocument)
+      .Bind(record.name, record.kind, record.parent, head_.revision, audience, Blob{record.body})
+      .Run();
+}
+
+absl::Status WriteTransaction::WriteIndex(const Record& record) {
+  for (const Occupancy& one : record.index.occupancy) {
+    RETURN_IF_ERROR(database()
+                        .Prepare(kWriteOccupancy)
+                        .Bind(one.party, one.begins, record.name, one.ends,
+                              static_cast<int64_t>(one.strength), one.expires)
+                        .Run());
+  }
+  for (const std::string& list : record.index.lists) {
+    RETURN_IF_ERROR(database().Prepare(kWriteListing).Bind(list, record.kind, record.name).Run());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status WriteTransaction::DeleteIndex(absl::string_view name) {
+  RETURN_IF_ERROR(database().Prepare(kDeleteOccupancy).Bind(name).Run());
+  return database().Prepare(kDeleteListing).Bind(name).Run();
+}
+
+}  // namespace neshast
