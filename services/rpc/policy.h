@@ -1,0 +1,47 @@
+// Who may do what: the role and action matrix, decided in one place.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <google/protobuf/message.h>
+
+#include "absl/status/status.h"
+#include "neshast/v1/session.pb.h"
+#include "rpc/caller.h"
+
+namespace neshast {
+
+// What of a resource counts for a decision.
+struct Object {
+  std::string kind;                 // "Session", "City"; empty where a method has no object
+  std::string owner_city;           // whose resource it is: the host of a session, a person's city
+  std::vector<std::string> cities;  // parties
+  std::vector<std::string> people;  // who is named in it, interpreters included
+  std::string principal;            // whose token
+  v1::Session::State state = v1::Session::STATE_UNSPECIFIED;
+};
+
+// The object that a resource is to the policy.
+Object ObjectOf(const google::protobuf::Message& resource);
+
+enum class Verdict {
+  kAllow,
+  kMasked,     // allowed, and what is shown goes through Redact
+  kForbidden,  // PERMISSION_DENIED / ACTION_FORBIDDEN
+  kHidden,     // NOT_FOUND, as if it did not exist
+};
+
+// Whether `caller` may do `action` to `object`. Deny by default. With an empty object: whether the
+// caller's role (and its token's scopes) ever may.
+Verdict Authorize(const Caller& caller, v1::Action action, const Object& object);
+
+// Authorize as a status: OK for kAllow and kMasked. `name` is what NOT_FOUND will name.
+absl::Status CheckMay(const Caller& caller, v1::Action action, const Object& object,
+                      const std::string& name);
+
+// Removes from every resource inside `response` what `caller` may not see: a masked session keeps its
+// name, kind, state, times and cities only; a token never shows its digest.
+void Redact(const Caller& caller, google::protobuf::Message& response);
+
+}  // namespace neshast
