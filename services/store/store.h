@@ -37,7 +37,7 @@ struct Occupancy {
   std::string party;  // resource name: a person, a city
   int64_t begins = 0;
   int64_t ends = 0;
-  std::string holder;  // resource name of the session or hold; set by the store
+  std::string holder = {};  // resource name of the session or hold; set by the store
   Strength strength = Strength::kListed;
   int64_t expires = std::numeric_limits<int64_t>::max();  // Unix seconds; later it is not there
 
@@ -48,9 +48,11 @@ inline constexpr int64_t kLongestOccupancy = 24 * 60 * 60;  // seconds
 
 // What the store keeps beside a document so that it is found; a pure function of the document.
 struct Index {
-  std::vector<Occupancy> occupancy;
-  std::vector<std::string> lists;  // lists it stands in besides its parent's: "people@cities/xian"
-  std::vector<std::string> audience;  // whose log shows its changes: "cities/xian", "directory"
+  std::vector<Occupancy> occupancy = {};
+  // Lists it stands in besides its parent's: "people@cities/xian".
+  std::vector<std::string> lists = {};
+  // Whose log shows its changes: "cities/xian", "directory".
+  std::vector<std::string> audience = {};
 };
 using Indexer = std::function<Index(const google::protobuf::Message&)>;
 
@@ -87,9 +89,9 @@ struct RecordedAnswer {
 // level) or, if set, in the list `list`; ordered by name, after `after`, at most `limit`.
 struct ListQuery {
   std::string kind;
-  std::string parent;
+  std::string parent = {};
   std::optional<std::string> list = std::nullopt;
-  std::string after;
+  std::string after = {};
   int limit = 50;
 };
 
@@ -101,7 +103,7 @@ struct OccupancyQuery {
   int64_t ends = 0;
   Occupancy::Strength least = Occupancy::Strength::kListed;
   int64_t after_begins = std::numeric_limits<int64_t>::min();
-  std::string after_holder;
+  std::string after_holder = {};
   int limit = 1000;
 };
 
