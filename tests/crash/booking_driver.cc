@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <string>
 #include <thread>
@@ -19,10 +20,14 @@
 #include "store/sqlite/sqlite_store.h"
 
 namespace neshast {
+
+bool until_refused = false;
+
 namespace {
 
 constexpr int kThreads = 4;
 constexpr int kLastTries = 50;
+constexpr auto kLongRead = std::chrono::milliseconds(15);
 
 // One system call a line: whoever reads the pipe gets whole lines, and all of them.
 void Say(const std::string& line) {
@@ -39,6 +44,7 @@ absl::Status BookAndSay(Store& store, const std::string& name) {
     if (!found.ok()) Say(absl::StrCat("bad ", name, " was acknowledged: ", found.ToString()));
   } else if (absl::IsUnavailable(status)) {
     Say("no " + name);
+    if (until_refused) _exit(0);
     if (!absl::IsNotFound(found))
       Say(absl::StrCat("bad ", name, " was refused: ", found.ToString()));
   } else {
@@ -47,9 +53,25 @@ absl::Status BookAndSay(Store& store, const std::string& name) {
   return status;
 }
 
+// Holds on to one state of the store again and again, so that the write-ahead log can only be
+// copied in part: the worst case for a disk that errs between two parts.
+void ReadLong(Store& store, const std::atomic<bool>& stop) {
+  while (!stop) {
+    const absl::Status status = store.Read([](Transaction& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(const int64_t before, tx.Revision());
+      std::this_thread::sleep_for(kLongRead);
+      ASSIGN_OR_RETURN(const int64_t after, tx.Revision());
+      return before == after ? absl::OkStatus() : absl::InternalError("the state moved");
+    });
+    if (!status.ok()) Say(absl::StrCat("bad read: ", status.ToString()));
+  }
+}
+
 void BookMany(Store& store, const std::string& prefix, int count) {
   std::atomic<int> next = 0;
   std::vector<std::thread> threads;
+  std::atomic<bool> stop = false;
+  std::thread reader([&] { ReadLong(store, stop); });
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&] {
       for (int number = next++; number < count; number = next++) {
@@ -58,6 +80,8 @@ void BookMany(Store& store, const std::string& prefix, int count) {
     });
   }
   for (std::thread& thread : threads) thread.join();
+  stop = true;
+  reader.join();
 }
 
 int Drive(const std::string& file, const std::string& prefix, int count,
@@ -85,6 +109,7 @@ int Drive(const std::string& file, const std::string& prefix, int count,
 
 int main(int argc, char** argv) {
   int count = 0;
-  if (argc != 5 || !absl::SimpleAtoi(argv[3], &count)) return 2;
+  if (argc < 5 || !absl::SimpleAtoi(argv[3], &count)) return 2;
+  neshast::until_refused = argc == 6 && absl::string_view(argv[5]) == "until-refused";
   _exit(neshast::Drive(argv[1], argv[2], count, argv[4]));
 }

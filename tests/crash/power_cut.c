@@ -183,7 +183,9 @@ static ssize_t WriteFile(int descriptor, struct File* file, const char* bytes, s
 
 static int SyncFile(int descriptor, struct File* file) {
   CountOperation();
-  const int fails = Fails("eio-fsync");
+  const char* ending = strrchr(file->name, '.');
+  const int is_database = ending != NULL && strcmp(ending, ".db") == 0;
+  const int fails = Fails("eio-fsync") || (is_database && Fails("eio-fsync-db"));
   if (!fails) SyncToDisk(descriptor, file);
   file->count = 0;
   return fails ? (errno = EIO, -1) : 0;

@@ -1,0 +1,109 @@
+#include <google/protobuf/descriptor.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "neshast/v1/access.pb.h"
+#include "neshast/v1/person.pb.h"
+#include "neshast/v1/session.pb.h"
+#include "rpc/policy.h"
+
+namespace neshast {
+namespace {
+
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::Reflection;
+
+// The action that shows a message of this type; none for what is no resource.
+v1::Action ShownBy(const std::string& kind) {
+  static const std::set<std::string> directory = {"City", "Person", "Organization", "ExpertGroup",
+                                                  "Network"};
+  static const std::set<std::string> sessions = {"Session", "Hold", "Series"};
+  if (directory.count(kind) > 0) return v1::ACTION_DIRECTORY_READ;
+  if (sessions.count(kind) > 0) return v1::ACTION_SESSION_READ;
+  if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
+  return v1::ACTION_UNSPECIFIED;
+}
+
+// Leaves when a session is and between which cities, not who meets about what.
+void Mask(Message& resource) {
+  static const std::set<std::string> kept = {"name", "etag",       "kind",     "state",
+                                             "host", "start_time", "duration", "delegations"};
+  const Reflection& reflection = *resource.GetReflection();
+  std::vector<const FieldDescriptor*> present;
+  reflection.ListFields(resource, &present);
+  for (const FieldDescriptor* field : present) {
+    if (kept.count(field->name()) == 0) reflection.ClearField(&resource, field);
+  }
+  if (auto* session = dynamic_cast<v1::Session*>(&resource)) {
+    for (v1::Delegation& delegation : *session->mutable_delegations()) {
+      delegation.clear_required_people();
+      delegation.clear_optional_people();
+    }
+  }
+}
+
+bool MaySeeAvailability(const Caller& caller, const v1::Person& person) {
+  return caller.principal == "system" || caller.role == v1::ROLE_PROTOCOL_OFFICER ||
+         (caller.role == v1::ROLE_DELEGATION_SECRETARY && caller.city == person.city()) ||
+         (!caller.person.empty() && caller.person == person.name());
+}
+
+// Whether `resource` may be shown; what of it may not is removed from it.
+bool Show(const Caller& caller, Message& resource) {
+  if (auto* token = dynamic_cast<v1::Token*>(&resource)) token->clear_secret_digest();
+  const v1::Action action = ShownBy(resource.GetDescriptor()->name());
+  if (action == v1::ACTION_UNSPECIFIED) return true;
+  const auto* principal = dynamic_cast<const v1::Principal*>(&resource);
+  if (principal != nullptr && principal->name() == caller.principal) return true;
+  const Verdict verdict = Authorize(caller, action, ObjectOf(resource));
+  if (verdict == Verdict::kMasked) Mask(resource);
+  auto* person = dynamic_cast<v1::Person*>(&resource);
+  if (person != nullptr && !MaySeeAvailability(caller, *person)) person->clear_availability();
+  return verdict == Verdict::kAllow || verdict == Verdict::kMasked;
+}
+
+void RedactInside(const Caller& caller, Message& message);
+
+bool Keep(const Caller& caller, Message& message) {
+  if (!Show(caller, message)) return false;
+  RedactInside(caller, message);
+  return true;
+}
+
+// Removes the elements of a repeated field that may not be shown; the others keep their order.
+void RedactElements(const Caller& caller, Message& message, const FieldDescriptor& field) {
+  const Reflection& reflection = *message.GetReflection();
+  int kept = 0;
+  for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
+    if (!Keep(caller, *reflection.MutableRepeatedMessage(&message, &field, i))) continue;
+    if (i != kept) reflection.SwapElements(&message, &field, i, kept);
+    ++kept;
+  }
+  while (reflection.FieldSize(message, &field) > kept) reflection.RemoveLast(&message, &field);
+}
+
+void RedactInside(const Caller& caller, Message& message) {
+  const Reflection& reflection = *message.GetReflection();
+  std::vector<const FieldDescriptor*> present;
+  reflection.ListFields(message, &present);
+  for (const FieldDescriptor* field : present) {
+    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_map()) continue;
+    if (field->is_repeated()) {
+      RedactElements(caller, message, *field);
+    } else if (!Keep(caller, *reflection.MutableMessage(&message, field))) {
+      reflection.ClearField(&message, field);
+    }
+  }
+}
+
+}  // namespace
+
+void Redact(const Caller& caller, Message& response) {
+  if (!Keep(caller, response)) response.Clear();
+}
+
+}  // namespace neshast
