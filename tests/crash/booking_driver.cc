@@ -21,8 +21,6 @@
 
 namespace neshast {
 
-bool until_refused = false;
-
 namespace {
 
 constexpr int kThreads = 4;
@@ -44,7 +42,6 @@ absl::Status BookAndSay(Store& store, const std::string& name) {
     if (!found.ok()) Say(absl::StrCat("bad ", name, " was acknowledged: ", found.ToString()));
   } else if (absl::IsUnavailable(status)) {
     Say("no " + name);
-    if (until_refused) _exit(0);
     if (!absl::IsNotFound(found))
       Say(absl::StrCat("bad ", name, " was refused: ", found.ToString()));
   } else {
@@ -67,7 +64,7 @@ void ReadLong(Store& store, const std::atomic<bool>& stop) {
   }
 }
 
-void BookMany(Store& store, const std::string& prefix, int count) {
+void BookMany(Store& store, const std::string& prefix, int count, bool until_refused) {
   std::atomic<int> next = 0;
   std::vector<std::thread> threads;
   std::atomic<bool> stop = false;
@@ -75,7 +72,8 @@ void BookMany(Store& store, const std::string& prefix, int count) {
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&] {
       for (int number = next++; number < count; number = next++) {
-        static_cast<void>(BookAndSay(store, absl::StrCat(prefix, "-", number)));
+        const absl::Status status = BookAndSay(store, absl::StrCat(prefix, "-", number));
+        if (until_refused && !status.ok()) _exit(0);
       }
     });
   }
@@ -85,7 +83,7 @@ void BookMany(Store& store, const std::string& prefix, int count) {
 }
 
 int Drive(const std::string& file, const std::string& prefix, int count,
-          const std::string& synchronous) {
+          const std::string& synchronous, bool until_refused) {
   absl::StatusOr<std::unique_ptr<Store>> store =
       OpenSqliteStore({.path = file, .indexer = IndexBookings, .synchronous = synchronous});
   if (!store.ok()) {
@@ -93,7 +91,7 @@ int Drive(const std::string& file, const std::string& prefix, int count,
                      store.status().ToString()));
     return 0;
   }
-  BookMany(**store, prefix, count);
+  BookMany(**store, prefix, count, until_refused);
   for (int i = 0; i < kLastTries; ++i) {
     if (BookAndSay(**store, absl::StrCat(prefix, "-last-", i)).ok()) {
       Say("end");
@@ -110,6 +108,6 @@ int Drive(const std::string& file, const std::string& prefix, int count,
 int main(int argc, char** argv) {
   int count = 0;
   if (argc < 5 || !absl::SimpleAtoi(argv[3], &count)) return 2;
-  neshast::until_refused = argc == 6 && absl::string_view(argv[5]) == "until-refused";
-  _exit(neshast::Drive(argv[1], argv[2], count, argv[4]));
+  const bool until_refused = argc == 6 && absl::string_view(argv[5]) == "until-refused";
+  _exit(neshast::Drive(argv[1], argv[2], count, argv[4], until_refused));
 }

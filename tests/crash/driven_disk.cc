@@ -85,18 +85,19 @@ DrivenDisk::~DrivenDisk() {
   std::filesystem::remove_all(folder_);
 }
 
-Outcome DrivenDisk::Drive(const std::string& prefix, int count, const std::string& synchronous,
-                          const std::map<std::string, std::string>& settings) {
+Outcome DrivenDisk::Drive(const Orders& orders) {
   const std::string live = folder_ + "/live";
   std::filesystem::remove_all(live);
   std::filesystem::copy(folder_ + "/disk", live);
-  std::map<std::string, std::string> environment = settings;
+  std::map<std::string, std::string> environment = orders.disk;
   environment["LD_PRELOAD"] = POWER_CUT_SHIM;
   environment["ASAN_OPTIONS"] = "verify_asan_link_order=0:detect_leaks=0";
   environment["POWER_CUT_DIR"] = live;
   environment["POWER_CUT_DISK"] = folder_ + "/disk";
-  return Follow(
-      Start({live + "/neshast.db", prefix, std::to_string(count), synchronous}, environment), 0);
+  std::vector<std::string> arguments = {live + "/neshast.db", orders.prefix,
+                                        std::to_string(orders.count), orders.synchronous};
+  if (orders.until_refused) arguments.push_back("until-refused");
+  return Follow(Start(arguments, environment), 0);
 }
 
 Outcome DriveAndKill(const std::string& file, int acknowledgements) {

@@ -17,6 +17,15 @@ struct Outcome {
   bool ended = false;  // with an acknowledged booking
 };
 
+// What the driver is to do. Names of bookings begin with `prefix`; `disk` are settings of the shim.
+struct Orders {
+  std::string prefix = "b";
+  int count = 400;
+  std::string synchronous = "FULL";
+  bool until_refused = false;
+  std::map<std::string, std::string> disk = {};
+};
+
 class DrivenDisk {
  public:
   DrivenDisk();
@@ -24,13 +33,13 @@ class DrivenDisk {
   DrivenDisk& operator=(const DrivenDisk&) = delete;
   ~DrivenDisk();
 
-  // Runs the driver on what survived so far, under the shim with `settings` (POWER_CUT_...), until
-  // it ends or is killed; then the power fails: only what was fsynced survives.
-  Outcome Drive(const std::string& prefix, int count, const std::string& synchronous,
-                const std::map<std::string, std::string>& settings);
+  // Runs the driver on what survived so far, until it ends or is killed.
+  Outcome Drive(const Orders& orders);
 
-  // The database file as it survived.
-  std::string File() const { return folder_ + "/disk/neshast.db"; }
+  // The database file when the power has failed: only what was fsynced.
+  std::string FileAfterPowerCut() const { return folder_ + "/disk/neshast.db"; }
+  // The database file when the process was killed: all that it wrote.
+  std::string FileAfterKill() const { return folder_ + "/live/neshast.db"; }
 
  private:
   std::string folder_;

@@ -2,6 +2,7 @@
 // stay under a minute; NESHAST_CRASH_SCALE=5 runs five times as much.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -69,14 +70,17 @@ Losses CutPower(int cycles, const std::string& synchronous, unsigned seed) {
     DrivenDisk disk;
     std::set<std::string> acknowledged;
     for (int i = 0; i < 10 && cycle < cycles; ++i, ++cycle) {
-      const Outcome run = disk.Drive(absl::StrCat("c", cycle), 10000, synchronous,
-                                     {{"POWER_CUT_AFTER", absl::StrCat(random() % 3000 + 1)},
-                                      {"POWER_CUT_EARLY", cycle % 2 == 0 ? "0" : "50"},
-                                      {"POWER_CUT_SEED", absl::StrCat(random() % 100000)}});
+      const Outcome run =
+          disk.Drive({.prefix = absl::StrCat("c", cycle),
+                      .count = 10000,
+                      .synchronous = synchronous,
+                      .disk = {{"POWER_CUT_AFTER", absl::StrCat(random() % 3000 + 1)},
+                               {"POWER_CUT_EARLY", cycle % 2 == 0 ? "0" : "50"},
+                               {"POWER_CUT_SEED", absl::StrCat(random() % 100000)}}});
       EXPECT_TRUE(run.bad.empty()) << Joined(run.bad);
       losses.acknowledged += run.acknowledged.size();
       acknowledged.insert(run.acknowledged.begin(), run.acknowledged.end());
-      const Survey survey = Look(disk.File(), acknowledged, run.refused);
+      const Survey survey = Look(disk.FileAfterPowerCut(), acknowledged, run.refused);
       EXPECT_EQ(absl::OkStatus(), survey.verified) << "seed " << seed << ", cycle " << cycle;
       EXPECT_EQ(0, survey.half) << "seed " << seed << ", cycle " << cycle;
       losses.lost += survey.lost;
@@ -102,10 +106,11 @@ TEST(PowerCut, LosesBookingsWhenTheStoreDoesNotWaitForTheDisk) {
 TEST(PowerCut, AStoreKilledWhileItIsMadeIsMadeByTheNextServer) {
   for (int operation = 1; operation <= 60; ++operation) {
     DrivenDisk disk;
-    const Outcome run = disk.Drive("first", 1, "FULL",
-                                   {{"POWER_CUT_AFTER", absl::StrCat(operation)},
-                                    {"POWER_CUT_EARLY", operation % 2 == 0 ? "0" : "50"}});
-    const Survey survey = Look(disk.File(), run.acknowledged, {});
+    const Outcome run =
+        disk.Drive({.count = 1,
+                    .disk = {{"POWER_CUT_AFTER", absl::StrCat(operation)},
+                             {"POWER_CUT_EARLY", operation % 2 == 0 ? "0" : "50"}}});
+    const Survey survey = Look(disk.FileAfterPowerCut(), run.acknowledged, {});
     EXPECT_EQ(absl::OkStatus(), survey.verified) << "killed at operation " << operation;
     EXPECT_EQ(0, survey.lost) << "killed at operation " << operation;
   }
@@ -115,7 +120,7 @@ TEST(Kill, LeavesNoLockBehindAndLosesNothing) {
   DrivenDisk disk;
   std::set<std::string> acknowledged;
   for (int i = 0; i < 5; ++i) {
-    const std::string file = absl::StrCat(disk.File(), i % 2);
+    const std::string file = absl::StrCat(disk.FileAfterPowerCut(), i % 2);
     const Outcome run = DriveAndKill(file, 40);
     EXPECT_TRUE(run.bad.empty()) << Joined(run.bad);
     const Survey survey = Look(file, run.acknowledged, run.refused);
@@ -143,10 +148,10 @@ TEST_P(DiskFault, IsNeverFollowedByAnAcknowledgementThatIsLost) {
     SCOPED_TRACE(absl::StrCat(fault.kind, " from ", first, ", ", count));
     DrivenDisk disk;
     const Outcome run = disk.Drive(
-        "f", 400, "FULL", {{"POWER_CUT_FAULT", absl::StrCat(fault.kind, ":", first, ":", count)}});
+        {.disk = {{"POWER_CUT_FAULT", absl::StrCat(fault.kind, ":", first, ":", count)}}});
     EXPECT_TRUE(run.bad.empty()) << Joined(run.bad);
     EXPECT_TRUE(run.ended || !run.opened) << "it did not heal";
-    const Survey survey = Look(disk.File(), run.acknowledged, run.refused);
+    const Survey survey = Look(disk.FileAfterPowerCut(), run.acknowledged, run.refused);
     EXPECT_EQ(absl::OkStatus(), survey.verified);
     EXPECT_EQ(0, survey.lost);
     EXPECT_EQ(0, survey.half);
@@ -166,9 +171,28 @@ INSTANTIATE_TEST_SUITE_P(Every, DiskFault,
                                          Fault{"erofs-write", 3000, 150}),
                          [](const auto& fault) {
                            std::string name = fault.param.kind;
-                           name[name.find('-')] = '_';
+                           std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });
+
+// After a refusal the process dies, and the next server finds all that the kernel still knows: also
+// the commit whose fsync failed.
+TEST(Kill, DoesNotRaiseABookingThatWasRefused) {
+  int refused = 0;
+  for (int first = 8; first < 8 + 10 * Scale(); ++first) {
+    DrivenDisk disk;
+    const Outcome run =
+        disk.Drive({.until_refused = true,
+                    .disk = {{"POWER_CUT_FAULT", absl::StrCat("eio-fsync:", first, ":1")}}});
+    EXPECT_TRUE(run.bad.empty()) << Joined(run.bad);
+    const Survey survey = Look(disk.FileAfterKill(), run.acknowledged, run.refused);
+    EXPECT_EQ(absl::OkStatus(), survey.verified);
+    EXPECT_EQ(0, survey.lost);
+    EXPECT_EQ(0, survey.risen) << "fsync " << first;
+    refused += static_cast<int>(run.refused.size());
+  }
+  EXPECT_GT(refused, 0);
+}
 
 }  // namespace
 }  // namespace neshast
