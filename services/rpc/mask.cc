@@ -2,7 +2,9 @@
 
 #include <google/protobuf/util/field_mask_util.h>
 
+#include <algorithm>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -17,9 +19,14 @@ using google::protobuf::FieldMask;
 using google::protobuf::Message;
 using google::protobuf::util::FieldMaskUtil;
 
-bool IsOurs(const google::protobuf::FieldDescriptor* field) {
-  return field->name() == "name" || field->name() == "etag" ||
-         field->options().GetExtension(v1::rules).output_only();
+using Path = std::vector<const google::protobuf::FieldDescriptor*>;
+
+// Whether no client may change what stands at `path`.
+bool IsOurs(const Path& path) {
+  return path.front()->name() == "name" || path.front()->name() == "etag" ||
+         std::any_of(path.begin(), path.end(), [](const auto* field) {
+           return field->options().GetExtension(v1::rules).output_only();
+         });
 }
 
 FieldMask WholeMask(const Message& from, bool populated_only) {
@@ -48,11 +55,13 @@ absl::Status ApplyMask(const FieldMask& mask, const Message& from, Message& to) 
   FieldMask asked = mask.paths().empty() || all ? WholeMask(from, !all) : mask;
   FieldMask kept;
   for (const std::string& path : asked.paths()) {
-    std::vector<const google::protobuf::FieldDescriptor*> fields;
-    if (!FieldMaskUtil::GetFieldDescriptors(from.GetDescriptor(), path, &fields)) {
+    Path fields;
+    // The empty path is valid to protobuf, and names nothing.
+    if (!FieldMaskUtil::GetFieldDescriptors(from.GetDescriptor(), path, &fields) ||
+        fields.empty()) {
       return UnknownPath(path);
     }
-    if (!IsOurs(fields.front())) kept.add_paths(path);
+    if (!IsOurs(fields)) kept.add_paths(path);
   }
   FieldMaskUtil::MergeOptions options;
   options.set_replace_message_fields(true);

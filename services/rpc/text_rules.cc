@@ -1,10 +1,10 @@
 #include "rpc/text_rules.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -12,7 +12,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/time/civil_time.h"
-#include "absl/time/time.h"
 
 namespace neshast {
 namespace {
@@ -22,7 +21,9 @@ constexpr int kMostText = 4000;
 // Characters that change how the rest is shown or parsed: C0, C1, line and paragraph separators,
 // bidirectional embeddings, overrides and isolates. ZWNJ and ZWJ stay: Persian needs them.
 bool IsUnsafe(UChar32 c) {
-  return u_iscntrl(c) || c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
+  // Not u_iscntrl: it counts the joiners in.
+  const bool control = c < 0x20 || (c >= 0x7f && c < 0xa0);
+  return control || c == 0x2028 || c == 0x2029 || (c >= 0x202a && c <= 0x202e) ||
          (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
 }
 
@@ -34,8 +35,9 @@ std::string WhyUnsafe(const std::string& text, int most) {
     if (c < 0) return "It is not valid UTF-8.";
     if (IsUnsafe(c)) return "It holds a control or direction-changing character.";
   }
-  return length > most ? absl::StrCat("It has ", length, " characters; at most ", most, " are allowed.")
-                       : "";
+  return length > most
+             ? absl::StrCat("It has ", length, " characters; at most ", most, " are allowed.")
+             : "";
 }
 
 bool IsId(absl::string_view text, size_t least) {
@@ -46,7 +48,7 @@ bool IsId(absl::string_view text, size_t least) {
 }
 
 // Ids of resources that exist may be shorter than those a client may choose ("cities/rio").
-bool IsResource(absl::string_view pattern, absl::string_view name) {
+bool Matches(absl::string_view pattern, absl::string_view name) {
   const std::vector<absl::string_view> want = absl::StrSplit(pattern, '/');
   const std::vector<absl::string_view> have = absl::StrSplit(name, '/');
   if (want.size() != have.size()) return false;
@@ -54,6 +56,12 @@ bool IsResource(absl::string_view pattern, absl::string_view name) {
     if (want[i] == "*" ? !IsId(have[i], 1) : want[i] != have[i]) return false;
   }
   return true;
+}
+
+bool IsResource(absl::string_view patterns, absl::string_view name) {
+  const std::vector<absl::string_view> alternatives = absl::StrSplit(patterns, '|');
+  return std::any_of(alternatives.begin(), alternatives.end(),
+                     [&](absl::string_view pattern) { return Matches(pattern, name); });
 }
 
 bool IsLanguage(absl::string_view tag) {
@@ -69,11 +77,15 @@ bool IsLanguage(absl::string_view tag) {
 bool IsTimeZone(absl::string_view name) {
   if (name == "UTC") return true;
   if (!absl::StrContains(name, '/') || !absl::ascii_isupper(name[0]) ||
-      absl::StrContains(name, "..") || absl::StartsWith(name, "Etc/GMT") || name.size() > 64) {
+      absl::StartsWith(name, "Etc/GMT") || name.size() > 64) {
     return false;
   }
-  absl::TimeZone zone;
-  return absl::LoadTimeZone(name, &zone);
+  for (const char c : name) {
+    if (!absl::ascii_isalnum(c) && c != '/' && c != '_' && c != '-') return false;
+  }
+  // Not LoadTimeZone: it remembers every name it was ever asked for, and these come from outside.
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(absl::StrCat("/usr/share/zoneinfo/", name), ignored);
 }
 
 bool IsDate(absl::string_view text) {

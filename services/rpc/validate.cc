@@ -2,11 +2,15 @@
 
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/duration.pb.h>
+#include <google/protobuf/field_mask.pb.h>
 #include <google/protobuf/timestamp.pb.h>
 
+#include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "errors.h"
 #include "neshast/v1/rules.pb.h"
@@ -16,6 +20,7 @@ namespace neshast {
 namespace {
 
 using google::protobuf::FieldDescriptor;
+using google::protobuf::FieldMask;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
@@ -25,14 +30,47 @@ constexpr int kDeepest = 16;
 constexpr int64_t kYear1900 = -2208988800;
 constexpr int64_t kYear2200 = 7258118400;
 
+// Which fields of an updated resource are taken, and so must be there if they are required.
+// Everywhere else, everything required must be there.
+struct Taken {
+  const FieldMask* mask = nullptr;  // null: everything
+  std::string prefix = {};          // path within the resource: "start_time."
+
+  bool Whole(const std::string& field) const {
+    if (mask == nullptr) return true;
+    const std::string path = prefix + field;
+    for (const std::string& taken : mask->paths()) {
+      if (taken == "*" || taken == path || absl::StartsWith(path, taken + ".")) return true;
+    }
+    // Without a mask, what is populated is taken, each field whole.
+    return mask->paths().empty() && !prefix.empty();
+  }
+  Taken Inside(const std::string& field) const {
+    return Whole(field) ? Taken{} : Taken{mask, prefix + field + "."};
+  }
+};
+
+// What is taken of the message field `field` of a request.
+Taken TakenOf(const Message& request, const FieldDescriptor& field) {
+  const FieldDescriptor* mask = request.GetDescriptor()->FindFieldByName("update_mask");
+  if (mask == nullptr || mask == &field) return {};
+  return {&static_cast<const FieldMask&>(request.GetReflection()->GetMessage(request, mask))};
+}
+
 class Checker {
  public:
-  void Check(const Message& message, const std::string& path, int depth) {
+  void Check(const Message& message, const std::string& path, const Taken& taken, int depth) {
     if (depth > kDeepest) return Bad(path, "It is nested too deeply.");
     for (int i = 0; i < message.GetDescriptor()->field_count(); ++i) {
       const FieldDescriptor* field = message.GetDescriptor()->field(i);
-      const v1::FieldRules& rules = field->options().GetExtension(v1::rules);
+      v1::FieldRules rules = field->options().GetExtension(v1::rules);
       if (rules.output_only()) continue;
+      if (!taken.Whole(field->name())) {
+        rules.set_required(false);
+        rules.set_min_items(0);
+      }
+      // An update must name what it changes, though a creation need not.
+      if (depth == 1 && taken.mask != nullptr && field->name() == "name") rules.set_required(true);
       const std::string name =
           path.empty() ? field->name() : absl::StrCat(path, ".", field->name());
       if (field->is_map()) {
@@ -40,16 +78,22 @@ class Checker {
       } else if (field->is_repeated()) {
         CheckRepeated(message, field, rules, name, depth);
       } else {
-        CheckOne(message, field, rules, name, depth);
+        CheckOne(message, field, rules, name,
+                 depth == 0 ? TakenOf(message, *field) : taken.Inside(field->name()), depth);
       }
     }
   }
 
   std::vector<FieldViolation> Take() { return std::move(violations_); }
+  bool cut() const { return cut_; }  // there are more than were listed
 
  private:
   void Bad(const std::string& path, std::string why) {
-    if (violations_.size() < kMostViolations) violations_.push_back({path, std::move(why)});
+    if (violations_.size() == kMostViolations) {
+      cut_ = true;
+    } else {
+      violations_.push_back({path, std::move(why)});
+    }
   }
 
   void CheckCount(int count, const v1::FieldRules& rules, const std::string& path) {
@@ -84,8 +128,11 @@ class Checker {
       const Message& entry = reflection->GetRepeatedMessage(message, field, i);
       const auto* type = entry.GetDescriptor();
       const std::string key = entry.GetReflection()->GetString(entry, type->map_key());
-      const std::string at = absl::StrCat(path, "[", key.substr(0, 20), "]");
-      CheckText(key_rules, key, at);
+      const std::string at = absl::StrCat(path, "[", key, "]");
+      if (const std::string why = WhyBadText(key_rules, key); !why.empty()) {
+        Bad(path, absl::StrCat("A language is wrong. ", why));  // no path quotes a bad key
+        continue;
+      }
       CheckText(text_rules, entry.GetReflection()->GetString(entry, type->map_value()), at);
     }
   }
@@ -100,7 +147,7 @@ class Checker {
     for (int i = 0; i < std::min(count, kMostItems); ++i) {
       const std::string at = absl::StrCat(path, "[", i, "]");
       if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
-        Check(reflection->GetRepeatedMessage(message, field, i), at, depth + 1);
+        Check(reflection->GetRepeatedMessage(message, field, i), at, Taken{}, depth + 1);
       } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_STRING) {
         CheckText(item_rules, reflection->GetRepeatedString(message, field, i), at);
       } else if (field->cpp_type() == FieldDescriptor::CPPTYPE_ENUM) {
@@ -116,7 +163,7 @@ class Checker {
   }
 
   void CheckOne(const Message& message, const FieldDescriptor* field, const v1::FieldRules& rules,
-                const std::string& path, int depth) {
+                const std::string& path, const Taken& taken, int depth) {
     const Reflection* reflection = message.GetReflection();
     switch (field->cpp_type()) {
       case FieldDescriptor::CPPTYPE_STRING:
@@ -134,7 +181,7 @@ class Checker {
         if (!reflection->HasField(message, field)) {
           if (rules.required()) Bad(path, "It is required.");
         } else {
-          CheckMessage(reflection->GetMessage(message, field), rules, path, depth);
+          CheckMessage(reflection->GetMessage(message, field), rules, path, taken, depth);
         }
         break;
       default:
@@ -151,7 +198,7 @@ class Checker {
   }
 
   void CheckMessage(const Message& message, const v1::FieldRules& rules, const std::string& path,
-                    int depth) {
+                    const Taken& taken, int depth) {
     if (message.GetDescriptor() == google::protobuf::Duration::descriptor()) {
       const auto& duration = static_cast<const google::protobuf::Duration&>(message);
       if (duration.nanos() != 0 || duration.seconds() < rules.min_seconds() ||
@@ -166,21 +213,23 @@ class Checker {
         Bad(path, "It is no time between the years 1900 and 2200.");
       }
     } else {
-      Check(message, path, depth + 1);
+      Check(message, path, taken, depth + 1);
     }
   }
 
   std::vector<FieldViolation> violations_;
+  bool cut_ = false;
 };
 
 }  // namespace
 
 absl::Status Validate(const Message& request) {
   Checker checker;
-  checker.Check(request, "", 0);
+  checker.Check(request, "", Taken{}, 0);
   std::vector<FieldViolation> violations = checker.Take();
   if (violations.empty()) return absl::OkStatus();
-  std::string sentence = absl::StrCat(violations.size(), " field(s) are wrong:");
+  std::string sentence =
+      absl::StrCat(checker.cut() ? "More than " : "", violations.size(), " field(s) are wrong:");
   for (size_t i = 0; i < std::min<size_t>(violations.size(), 5); ++i) {
     absl::StrAppend(&sentence, " ", violations[i].field, ": ", violations[i].description);
   }
