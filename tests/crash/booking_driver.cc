@@ -61,6 +61,7 @@ void ReadLong(Store& store, const std::atomic<bool>& stop) {
       return before == after ? absl::OkStatus() : absl::InternalError("the state moved");
     });
     if (!status.ok()) Say(absl::StrCat("bad read: ", status.ToString()));
+    std::this_thread::sleep_for(kLongRead);
   }
 }
 

@@ -132,7 +132,8 @@ TEST(Kill, LeavesNoLockBehindAndLosesNothing) {
 struct Fault {
   const char* kind;
   int last;  // beyond it the driver is done
-  int step;  // in CI; all of them at full scale
+  int step;  // in CI; smaller at a larger scale
+  int bookings = 400;
 };
 
 // One failing operation, or several in a row, at every place a run can meet one.
@@ -143,29 +144,32 @@ TEST_P(DiskFault, IsNeverFollowedByAnAcknowledgementThatIsLost) {
   const int step = std::max(1, fault.step / Scale());
   size_t acknowledged = 0;
   size_t refused = 0;
+  int lost = 0;
   for (int first = 1; first <= fault.last; first += step) {
     const int count = first % 2 == 0 ? 1 : 7;
     SCOPED_TRACE(absl::StrCat(fault.kind, " from ", first, ", ", count));
     DrivenDisk disk;
     const Outcome run = disk.Drive(
-        {.disk = {{"POWER_CUT_FAULT", absl::StrCat(fault.kind, ":", first, ":", count)}}});
+        {.count = fault.bookings,
+         .disk = {{"POWER_CUT_FAULT", absl::StrCat(fault.kind, ":", first, ":", count)}}});
     EXPECT_TRUE(run.bad.empty()) << Joined(run.bad);
     EXPECT_TRUE(run.ended || !run.opened) << "it did not heal";
     const Survey survey = Look(disk.FileAfterPowerCut(), run.acknowledged, run.refused);
     EXPECT_EQ(absl::OkStatus(), survey.verified);
-    EXPECT_EQ(0, survey.lost);
-    EXPECT_EQ(0, survey.half);
     EXPECT_EQ(0, survey.risen);
+    lost += survey.lost + survey.half;
     acknowledged += run.acknowledged.size();
     refused += run.refused.size();
   }
-  std::cout << fault.kind << ": " << acknowledged << " acknowledged, 0 lost; " << refused
-            << " refused\n";
+  std::cout << fault.kind << ": " << acknowledged << " acknowledged, " << lost << " lost; "
+            << refused << " refused\n";
+  EXPECT_EQ(0, lost);
   EXPECT_GT(acknowledged, 0u);
 }
 
 INSTANTIATE_TEST_SUITE_P(Every, DiskFault,
-                         testing::Values(Fault{"eio-fsync", 200, 5}, Fault{"eio-fsync-db", 8, 1},
+                         testing::Values(Fault{"eio-fsync", 200, 5},
+                                         Fault{"eio-fsync-db", 12, 1, 1500},
                                          Fault{"enospc-write", 3000, 150},
                                          Fault{"short-write", 3000, 150},
                                          Fault{"erofs-write", 3000, 150}),

@@ -92,9 +92,10 @@ class Database {
 
   // Pages in the write-ahead log after the last commit of this connection.
   int wal_pages() const { return wal_pages_; }
-  // Copies what it can from the write-ahead log into the database, waiting for nobody.
+  // Copies from the write-ahead log into the database what it can without waiting for a reader; the
+  // next commit begins the log anew when all was copied and nobody reads it.
   absl::Status Checkpoint();
-  // As Checkpoint, and empties the log: only while no other connection is open.
+  // As Checkpoint, and waits a moment for readers so that the log can begin anew; else UNAVAILABLE.
   absl::Status CheckpointAll();
   // The last connection to close will not copy the log into the database.
   void KeepLogOnClose();

@@ -9,6 +9,7 @@ namespace neshast {
 namespace {
 
 constexpr int kCheckpointPages = 1000;
+constexpr int kLongLogPages = 8000;  // 32 MiB: beyond it the log is long enough to wait for readers
 constexpr int kAnswersForgottenAtOnce = 128;
 constexpr absl::Duration kPatienceWithReaders = absl::Seconds(1);
 
@@ -152,14 +153,16 @@ void GroupWriter::OverwriteRefusedCommit() {
 }
 
 void GroupWriter::Checkpoint() {
-  if (database_ == nullptr) return;
-  if (checkpoint_failed_) Reopen();
   const int pages = database_ == nullptr ? 0 : database_->wal_pages();
-  if (pages < kCheckpointPages) checkpoint_at_ = kCheckpointPages;  // it began anew
+  if (pages < kCheckpointPages) checkpoint_at_ = kCheckpointPages;  // the log began anew
   if (pages < checkpoint_at_) return;
   checkpoint_at_ = pages + kCheckpointPages;
+  if (checkpoint_failed_) Reopen();
+  if (checkpoint_failed_ || database_ == nullptr) return;
   database_->ClearTrouble();
-  checkpoint_failed_ = !database_->Checkpoint().ok() && database_->DiskFailed();
+  const absl::Status status =
+      pages < kLongLogPages ? database_->Checkpoint() : database_->CheckpointAll();
+  checkpoint_failed_ = !status.ok() && database_->DiskFailed();
 }
 
 // After a failed fsync the kernel forgets what it could not write, and SQLite would not copy those
