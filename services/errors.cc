@@ -19,8 +19,8 @@ absl::Status Error(absl::StatusCode code, absl::string_view message, ErrorDetail
   }
   absl::Status status(code, message);
   // `replace` because a message may quote bytes of a client that are not UTF-8.
-  status.SetPayload(kPayload, absl::Cord(payload.dump(-1, ' ', false,
-                                                      nlohmann::json::error_handler_t::replace)));
+  status.SetPayload(
+      kPayload, absl::Cord(payload.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)));
   return status;
 }
 

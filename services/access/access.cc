@@ -30,10 +30,12 @@ absl::StatusOr<v1::Principal> GetPrincipal(const Caller&, const v1::GetPrincipal
   return tx.Get<v1::Principal>(request.name());
 }
 
-absl::StatusOr<v1::ListPrincipalsResponse> ListPrincipals(
-    const Caller& caller, const v1::ListPrincipalsRequest& request, Transaction& tx) {
-  ASSIGN_OR_RETURN(auto page, ListPage<v1::Principal>({.kind = "Principal", .parent = "", .list = {}, .after = ""},
-                                                      request.page_size(), request.page_token(), tx));
+absl::StatusOr<v1::ListPrincipalsResponse> ListPrincipals(const Caller& caller,
+                                                          const v1::ListPrincipalsRequest& request,
+                                                          Transaction& tx) {
+  ASSIGN_OR_RETURN(auto page, ListPage<v1::Principal>(
+                                  {.kind = "Principal", .parent = "", .list = {}, .after = ""},
+                                  request.page_size(), request.page_token(), tx));
   v1::ListPrincipalsResponse response;
   for (v1::Principal& principal : page.first) {
     if (Authorize(caller, v1::ACTION_ACCESS_READ, ObjectOf(principal)) == Verdict::kAllow) {
@@ -78,12 +80,17 @@ absl::StatusOr<v1::ListTokensResponse> ListTokens(const Caller& caller,
                                                   const v1::ListTokensRequest& request,
                                                   Transaction& tx) {
   RETURN_IF_ERROR(CheckMay(caller, v1::ACTION_ACCESS_READ,
-                           {.kind = "Token", .owner_city = "", .cities = {}, .people = {},
+                           {.kind = "Token",
+                            .owner_city = "",
+                            .cities = {},
+                            .people = {},
                             .principal = request.principal()},
                            request.principal()));
   ASSIGN_OR_RETURN(auto page,
-                   ListPage<v1::Token>({.kind = "Token", .parent = "",
-                                        .list = absl::StrCat("tokens@", request.principal()), .after = ""},
+                   ListPage<v1::Token>({.kind = "Token",
+                                        .parent = "",
+                                        .list = absl::StrCat("tokens@", request.principal()),
+                                        .after = ""},
                                        request.page_size(), request.page_token(), tx));
   v1::ListTokensResponse response;
   response.mutable_tokens()->Add(page.first.begin(), page.first.end());
@@ -118,7 +125,8 @@ absl::StatusOr<v1::CreateTokenResponse> CreateToken(const Caller& caller,
   RETURN_IF_ERROR(CheckMay(caller, v1::ACTION_ACCESS_WRITE, ObjectOf(token), token.principal()));
   RETURN_IF_ERROR(tx.Get<v1::Principal>(token.principal()).status());
   // A token with scopes makes none that may do more.
-  if (!caller.scopes.empty()) token.mutable_scopes()->Assign(caller.scopes.begin(), caller.scopes.end());
+  if (!caller.scopes.empty())
+    token.mutable_scopes()->Assign(caller.scopes.begin(), caller.scopes.end());
   return Issue(std::move(token), tx);
 }
 
@@ -150,20 +158,21 @@ std::vector<Method> AccessMethods() {
 absl::StatusOr<std::string> Enroll(Store& store, const std::string& name, v1::Role role,
                                    const std::string& display_name, const std::string& city) {
   std::string secret;
-  RETURN_IF_ERROR(WriteAndWait(
-      store, {.actor = "system", .action = "enroll"}, [&](Transaction& tx) -> absl::Status {
-        v1::Principal principal;
-        principal.set_name(name);
-        principal.set_display_name(display_name);
-        principal.set_role(role);
-        principal.set_city(city);
-        if (!tx.GetDocument(name).ok()) RETURN_IF_ERROR(tx.Put(principal).status());
-        v1::Token token;
-        token.set_principal(name);
-        ASSIGN_OR_RETURN(const auto issued, Issue(std::move(token), tx));
-        secret = issued.secret();
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(WriteAndWait(store, {.actor = "system", .action = "enroll"},
+                               [&](Transaction& tx) -> absl::Status {
+                                 v1::Principal principal;
+                                 principal.set_name(name);
+                                 principal.set_display_name(display_name);
+                                 principal.set_role(role);
+                                 principal.set_city(city);
+                                 if (!tx.GetDocument(name).ok())
+                                   RETURN_IF_ERROR(tx.Put(principal).status());
+                                 v1::Token token;
+                                 token.set_principal(name);
+                                 ASSIGN_OR_RETURN(const auto issued, Issue(std::move(token), tx));
+                                 secret = issued.secret();
+                                 return absl::OkStatus();
+                               }));
   return secret;
 }
 

@@ -35,7 +35,9 @@ Authenticator::Authenticator(Store& store) : store_(store) {
   subscription_ = store_.Subscribe([this](int64_t revision) { OnCommit(revision); });
 }
 
-Authenticator::~Authenticator() { store_.Unsubscribe(subscription_); }
+Authenticator::~Authenticator() {
+  store_.Unsubscribe(subscription_);
+}
 
 void Authenticator::OnCommit(int64_t revision) {
   std::unique_lock lock(mutex_);
@@ -44,10 +46,9 @@ void Authenticator::OnCommit(int64_t revision) {
   lock.unlock();
   bool changed = false;
   const absl::Status read = store_.Read([&](Transaction& tx) {
-    ASSIGN_OR_RETURN(const auto changes,
-                     tx.Changes({.after = after,
-                                 .limit = 1,
-                                 .audiences = std::vector<std::string>{"access"}}));
+    ASSIGN_OR_RETURN(
+        const auto changes,
+        tx.Changes({.after = after, .limit = 1, .audiences = std::vector<std::string>{"access"}}));
     changed = !changes.empty();
     return absl::OkStatus();
   });

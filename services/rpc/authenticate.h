@@ -13,8 +13,8 @@
 
 namespace neshast {
 
-// Reads tokens and principals from the store and remembers them until the log shows that any of them
-// changed, so that a revoked token is refused from the commit on and a live one costs no read.
+// Reads tokens and principals from the store and remembers them until the log shows that any of
+// them changed, so that a revoked token is refused from the commit on and a live one costs no read.
 class Authenticator {
  public:
   explicit Authenticator(Store& store);

@@ -63,7 +63,9 @@ absl::Status DeadlinePassed() {
                {.reason = "DEADLINE_PASSED", .metadata = {}, .violations = {}});
 }
 
-MessagePtr New(const Message* prototype) { return MessagePtr(prototype->New()); }
+MessagePtr New(const Message* prototype) {
+  return MessagePtr(prototype->New());
+}
 
 }  // namespace
 

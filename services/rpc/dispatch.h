@@ -11,8 +11,8 @@
 #include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "rpc/authenticate.h"
-#include "rpc/metrics.h"
 #include "rpc/method.h"
+#include "rpc/metrics.h"
 #include "rpc/pool.h"
 #include "rpc/rate_limit.h"
 #include "store/store.h"
@@ -21,8 +21,8 @@ namespace neshast {
 
 // One call as it came in.
 struct Call {
-  std::string authorization;       // the header's value
-  std::string correlation_id;      // ours; in the log line and in INTERNAL errors
+  std::string authorization;        // the header's value
+  std::string correlation_id;       // ours; in the log line and in INTERNAL errors
   std::function<bool()> abandoned;  // whether its deadline has passed or its client gone
 };
 
@@ -33,8 +33,8 @@ class Dispatcher {
   using Done = std::function<void(absl::StatusOr<MessagePtr>)>;
 
   // Answers `request` by `method`: authenticates, authorises, validates, runs the handler as its
-  // policy says (read at once, write queued, compute on the pool), keeps the answer of a request id,
-  // shows only what the caller may see, counts and logs. `done` is called once, on any thread.
+  // policy says (read at once, write queued, compute on the pool), keeps the answer of a request
+  // id, shows only what the caller may see, counts and logs. `done` is called once, on any thread.
   void Run(const Method& method, MessagePtr request, Call call, Done done);
 
   // The part before a handler, for streams too: who calls, and may that role, with valid fields?
@@ -54,8 +54,8 @@ class Dispatcher {
   Pool pool_;
 };
 
-// The policy option of the method "neshast.v1.X.Y". A method without one is refused at start, and by
-// the build (policy_check).
+// The policy option of the method "neshast.v1.X.Y". A method without one is refused at start, and
+// by the build (policy_check).
 v1::MethodPolicy PolicyOf(absl::string_view method_name);
 
 // The resource stored in `document`, of the type its kind names.

@@ -49,11 +49,10 @@ grpc::Status ToGrpc(const absl::Status& status, absl::string_view correlation_id
   // Metadata travels in HTTP/2 trailers, which hold 8 KiB.
   if (detail.violations.size() > 25) detail.violations.resize(25);
   if (status.code() == absl::StatusCode::kInternal || !IsPublished(detail.reason)) {
-    return WithDetails(
-        grpc::INTERNAL, "internal error",
-        {.reason = "INTERNAL",
-         .metadata = {{"correlation_id", std::string(correlation_id)}},
-         .violations = {}});
+    return WithDetails(grpc::INTERNAL, "internal error",
+                       {.reason = "INTERNAL",
+                        .metadata = {{"correlation_id", std::string(correlation_id)}},
+                        .violations = {}});
   }
   return WithDetails(static_cast<int>(status.code()), status.message(), detail);
 }

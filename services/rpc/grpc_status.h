@@ -11,8 +11,8 @@
 namespace neshast {
 
 // `status` with exactly one ErrorInfo (domain "neshast"), a BadRequest where fields are bad, and a
-// RetryInfo where trying again makes sense. What carries no published reason is a defect of ours: it
-// becomes INTERNAL with `correlation_id` and nothing of its text.
+// RetryInfo where trying again makes sense. What carries no published reason is a defect of ours:
+// it becomes INTERNAL with `correlation_id` and nothing of its text.
 grpc::Status ToGrpc(const absl::Status& status, absl::string_view correlation_id);
 
 }  // namespace neshast

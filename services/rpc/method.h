@@ -2,12 +2,12 @@
 // rest once for all: authentication, policy, validation, idempotency, limits, metrics, errors.
 #pragma once
 
+#include <google/protobuf/message.h>
+
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
-
-#include <google/protobuf/message.h>
 
 #include "absl/status/statusor.h"
 #include "rpc/caller.h"
@@ -18,7 +18,7 @@ namespace neshast {
 using MessagePtr = std::unique_ptr<google::protobuf::Message>;
 
 struct Method {
-  std::string name;  // "neshast.v1.SessionService.GetSession"
+  std::string name;                                    // "neshast.v1.SessionService.GetSession"
   const google::protobuf::Message* request = nullptr;  // the prototypes
   const google::protobuf::Message* response = nullptr;
   std::function<absl::StatusOr<MessagePtr>(const Caller&, const google::protobuf::Message&,
@@ -31,11 +31,10 @@ struct Method {
 template <class Request, class Response, class Handler>
 Method Bind(std::string name, Handler handler) {
   Method method{std::move(name), &Request::default_instance(), &Response::default_instance(), {}};
-  method.handle = [handler = std::move(handler)](
-                      const Caller& caller, const google::protobuf::Message& request,
-                      Transaction& tx) -> absl::StatusOr<MessagePtr> {
-    ASSIGN_OR_RETURN(Response response,
-                     handler(caller, static_cast<const Request&>(request), tx));
+  method.handle = [handler = std::move(handler)](const Caller& caller,
+                                                 const google::protobuf::Message& request,
+                                                 Transaction& tx) -> absl::StatusOr<MessagePtr> {
+    ASSIGN_OR_RETURN(Response response, handler(caller, static_cast<const Request&>(request), tx));
     return std::make_unique<Response>(std::move(response));
   };
   return method;
@@ -43,8 +42,8 @@ Method Bind(std::string name, Handler handler) {
 
 // As above, with the types read off a plain function.
 template <class Request, class Response>
-Method Bind(std::string name, absl::StatusOr<Response> (*handler)(const Caller&, const Request&,
-                                                                  Transaction&)) {
+Method Bind(std::string name,
+            absl::StatusOr<Response> (*handler)(const Caller&, const Request&, Transaction&)) {
   return Bind<Request, Response, decltype(handler)>(std::move(name), handler);
 }
 

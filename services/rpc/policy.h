@@ -1,10 +1,10 @@
 // Who may do what: the role and action matrix, decided in one place.
 #pragma once
 
+#include <google/protobuf/message.h>
+
 #include <string>
 #include <vector>
-
-#include <google/protobuf/message.h>
 
 #include "absl/status/status.h"
 #include "neshast/v1/session.pb.h"
@@ -40,8 +40,8 @@ Verdict Authorize(const Caller& caller, v1::Action action, const Object& object)
 absl::Status CheckMay(const Caller& caller, v1::Action action, const Object& object,
                       const std::string& name);
 
-// Removes from every resource inside `response` what `caller` may not see: a masked session keeps its
-// name, kind, state, times and cities only; a token never shows its digest.
+// Removes from every resource inside `response` what `caller` may not see: a masked session keeps
+// its name, kind, state, times and cities only; a token never shows its digest.
 void Redact(const Caller& caller, google::protobuf::Message& response);
 
 }  // namespace neshast

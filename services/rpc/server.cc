@@ -4,10 +4,10 @@
 #include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/health_check_service_interface.h>
-#include <grpcpp/impl/service_type.h>
 #include <grpcpp/impl/codegen/server_callback_handlers.h>
-#include <grpcpp/support/proto_buffer_reader.h>
+#include <grpcpp/impl/service_type.h>
 #include <grpcpp/resource_quota.h>
+#include <grpcpp/support/proto_buffer_reader.h>
 
 #include <atomic>
 #include <random>
@@ -131,8 +131,7 @@ class BoundService : public grpc::Service {
 };
 
 absl::Status CheckMethod(const std::string& name, const google::protobuf::Message* request) {
-  const auto* method =
-      google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
+  const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
   const v1::MethodPolicy policy = PolicyOf(name);
   if (method == nullptr || method->input_type() != request->GetDescriptor() ||
       policy.action() == v1::ACTION_UNSPECIFIED ||
@@ -185,8 +184,8 @@ class GrpcServer : public Server {
     for (auto& [name, service] : services_) builder.RegisterService(service.get());
     server_ = builder.BuildAndStart();
     if (server_ == nullptr || (port_ == 0 && !absl::StartsWith(options.listen, "unix:"))) {
-      return absl::UnavailableError(absl::StrCat(
-          "Cannot listen at ", options.listen, ": another server has it. Stop that one first."));
+      return absl::UnavailableError(absl::StrCat("Cannot listen at ", options.listen,
+                                                 ": another server has it. Stop that one first."));
     }
     return absl::OkStatus();
   }

@@ -1,5 +1,5 @@
-// The gRPC face of the methods: raw messages in and out, so that this is the only part of the server
-// that is compiled against gRPC.
+// The gRPC face of the methods: raw messages in and out, so that this is the only part of the
+// server that is compiled against gRPC.
 #pragma once
 
 #include <memory>
@@ -14,16 +14,17 @@
 namespace neshast {
 
 struct ServerOptions {
-  // "127.0.0.1:7070" (port 0: any free one) or "unix:/path". Anything that faces a network is refused:
-  // this version of gRPC must stand behind a front.
+  // "127.0.0.1:7070" (port 0: any free one) or "unix:/path". Anything that faces a network is
+  // refused: this version of gRPC must stand behind a front.
   std::string listen = "127.0.0.1:7070";
   bool reflection = false;
 };
 
 class Server {
  public:
-  // Serves `methods` and `watches`. INVALID_ARGUMENT for an address that faces a network or a method
-  // without policy or of other types than its proto's; UNAVAILABLE when the address is taken.
+  // Serves `methods` and `watches`. INVALID_ARGUMENT for an address that faces a network or a
+  // method without policy or of other types than its proto's; UNAVAILABLE when the address is
+  // taken.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options, Store& store,
                                                        Dispatcher& dispatcher,
                                                        std::vector<Method> methods,

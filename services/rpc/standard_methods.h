@@ -1,11 +1,11 @@
 // The standard methods (AIP-131 to 135) of a resource, written once for all resources.
 #pragma once
 
+#include <google/protobuf/empty.pb.h>
+
 #include <string>
 #include <utility>
 #include <vector>
-
-#include <google/protobuf/empty.pb.h>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
@@ -52,8 +52,8 @@ absl::StatusOr<std::pair<std::vector<Resource>, std::string>> ListPage(ListQuery
                                                                        int page_size,
                                                                        const std::string& token,
                                                                        Transaction& tx) {
-  const std::string binding = absl::StrCat(query.kind, "|", query.parent, "|",
-                                           query.list.value_or(""));
+  const std::string binding =
+      absl::StrCat(query.kind, "|", query.parent, "|", query.list.value_or(""));
   ASSIGN_OR_RETURN(const Page page, ReadPage(page_size, token, binding));
   query.after = page.after;
   query.limit = page.size + 1;  // one more tells whether there is a next page

@@ -73,6 +73,8 @@ bool SameDigest(absl::string_view a, absl::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-std::string TokenResourceName(absl::string_view id) { return absl::StrCat("tokens/", id); }
+std::string TokenResourceName(absl::string_view id) {
+  return absl::StrCat("tokens/", id);
+}
 
 }  // namespace neshast

@@ -1,5 +1,5 @@
-// API tokens: `nst_pat_<id:10>_<secret:32><crc:6>`; id base36, the rest base62. The CRC lets a mistyped token be refused
-// and a log be scrubbed without asking the store.
+// API tokens: `nst_pat_<id:10>_<secret:32><crc:6>`; id base36, the rest base62. The CRC lets a
+// mistyped token be refused and a log be scrubbed without asking the store.
 #pragma once
 
 #include <optional>

@@ -24,8 +24,12 @@ absl::StatusOr<WallTime> ParseWallTime(absl::string_view text) {
   return WallTime(std::chrono::seconds(second - absl::CivilSecond(1970, 1, 1)));
 }
 
-std::string FormatWallTime(WallTime wall) { return date::format("%FT%T", wall); }
+std::string FormatWallTime(WallTime wall) {
+  return date::format("%FT%T", wall);
+}
 
-std::string FormatInstant(Instant instant) { return date::format("%FT%TZ", instant); }
+std::string FormatInstant(Instant instant) {
+  return date::format("%FT%TZ", instant);
+}
 
 }  // namespace neshast

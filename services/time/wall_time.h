@@ -13,8 +13,8 @@ namespace neshast {
 using Instant = date::sys_seconds;
 using WallTime = date::local_seconds;
 
-// The wall time that `text` writes: "2026-12-01T10:00" or "2026-12-01T10:00:00", years 1900 to 2200.
-// INVALID_ARGUMENT / MALFORMED_LOCAL_TIME for anything else.
+// The wall time that `text` writes: "2026-12-01T10:00" or "2026-12-01T10:00:00", years 1900 to
+// 2200. INVALID_ARGUMENT / MALFORMED_LOCAL_TIME for anything else.
 absl::StatusOr<WallTime> ParseWallTime(absl::string_view text);
 
 // "2026-12-01T10:00:00"

@@ -40,8 +40,7 @@ std::chrono::seconds Zone::OffsetAt(Instant instant) const {
 }
 
 Reading Zone::Read(WallTime wall) const {
-  const auto info =
-      rules_.At(absl::CivilSecond(1970, 1, 1) + wall.time_since_epoch().count());
+  const auto info = rules_.At(absl::CivilSecond(1970, 1, 1) + wall.time_since_epoch().count());
   Reading reading;
   reading.kind = info.kind == absl::TimeZone::TimeInfo::UNIQUE    ? Reading::Kind::kUnique
                  : info.kind == absl::TimeZone::TimeInfo::SKIPPED ? Reading::Kind::kSkipped
@@ -86,10 +85,10 @@ absl::StatusOr<const Zone*> ZoneDatabase::Find(absl::string_view name) const {
   if (known != zones_.end()) return known->second.get();
   absl::TimeZone rules;
   if (!IsIanaName(name) || !absl::LoadTimeZone(absl::StrCat(directory_, "/", name), &rules)) {
-    return Error(absl::StatusCode::kInvalidArgument,
-                 absl::StrCat("No time zone is named \"", name,
-                              "\"; use an IANA name such as Asia/Tehran."),
-                 {.reason = "UNKNOWN_TIME_ZONE", .metadata = {{"time_zone", key}}, .violations = {}});
+    return Error(
+        absl::StatusCode::kInvalidArgument,
+        absl::StrCat("No time zone is named \"", name, "\"; use an IANA name such as Asia/Tehran."),
+        {.reason = "UNKNOWN_TIME_ZONE", .metadata = {{"time_zone", key}}, .violations = {}});
   }
   return zones_.emplace(key, std::make_unique<Zone>(key, rules)).first->second.get();
 }

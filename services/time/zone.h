@@ -19,8 +19,8 @@ namespace neshast {
 struct Reading {
   enum class Kind { kUnique, kSkipped, kRepeated };
   Kind kind = Kind::kUnique;
-  // kUnique: both the same. kRepeated: the first and the second time the clock shows it. kSkipped: the
-  // wall time read with the offset after the change and with the one before it.
+  // kUnique: both the same. kRepeated: the first and the second time the clock shows it. kSkipped:
+  // the wall time read with the offset after the change and with the one before it.
   Instant earlier;
   Instant later;
 };
@@ -32,8 +32,8 @@ struct OffsetSegment {
   std::chrono::seconds offset;
 };
 
-// One zone. Immutable; any number of threads may read it. Right after 2037 too, since the rules come
-// through Abseil's engine, which honours the footer of TZif files.
+// One zone. Immutable; any number of threads may read it. Right after 2037 too, since the rules
+// come through Abseil's engine, which honours the footer of TZif files.
 class Zone {
  public:
   Zone(std::string name, absl::TimeZone rules) : name_(std::move(name)), rules_(rules) {}

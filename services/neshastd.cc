@@ -1,0 +1,131 @@
+// The one binary: flags, wiring, start, stop. The only file that names an engine.
+#include <signal.h>
+#include <spdlog/spdlog.h>
+#include <sys/stat.h>
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "access/access.h"
+#include "changes/changes.h"
+#include "directory/directory.h"
+#include "rpc/server.h"
+#include "sessions/index.h"
+#include "sessions/sessions.h"
+#include "store/sqlite/sqlite_store.h"
+#include "time/zone.h"
+
+namespace neshast {
+namespace {
+
+struct Flags {
+  std::string data = "var";
+  ServerOptions server;
+  std::string metrics;
+  std::string host = "cities/isfahan";
+  std::string tzdata = "/usr/share/zoneinfo";
+  int max_group = 256;
+  std::string log = "info";
+};
+
+// Writes a credential where only the server's user can read it.
+absl::Status WriteSecret(const std::string& path, const std::string& secret) {
+  const mode_t before = umask(0077);
+  std::ofstream file(path, std::ios::trunc);
+  file << secret << "\n";
+  file.close();
+  umask(before);
+  return file ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("Cannot write ", path, "."));
+}
+
+// The first credentials of a new store.
+absl::Status EnrollFirst(Store& store, const Flags& flags) {
+  int64_t revision = 0;
+  RETURN_IF_ERROR(store.Read([&](Transaction& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(revision, tx.Revision());
+    return absl::OkStatus();
+  }));
+  if (revision > 0) return absl::OkStatus();
+  struct First {
+    const char* id;
+    v1::Role role;
+    const char* display_name;
+  };
+  for (const First& first : {First{"administrator", v1::ROLE_ADMINISTRATOR, "Administrator"},
+                             First{"officer", v1::ROLE_PROTOCOL_OFFICER, "Protocol office"},
+                             First{"auditor", v1::ROLE_AUDITOR, "Auditor"}}) {
+    ASSIGN_OR_RETURN(const std::string secret, Enroll(store, absl::StrCat("principals/", first.id),
+                                                      first.role, first.display_name, flags.host));
+    RETURN_IF_ERROR(WriteSecret(absl::StrCat(flags.data, "/", first.id, ".token"), secret));
+  }
+  return absl::OkStatus();
+}
+
+std::vector<Method> AllMethods(const ZoneDatabase& zones, const std::string& epoch) {
+  std::vector<Method> all;
+  for (auto methods :
+       {AccessMethods(), DirectoryMethods(), SessionMethods(zones), ChangeMethods(epoch)}) {
+    all.insert(all.end(), methods.begin(), methods.end());
+  }
+  return all;
+}
+
+absl::Status Run(const Flags& flags, const sigset_t& stop_signals) {
+  std::error_code error;
+  std::filesystem::create_directories(flags.data, error);
+  ASSIGN_OR_RETURN(const auto zones, ZoneDatabase::Open(flags.tzdata));
+  ASSIGN_OR_RETURN(const auto store, OpenSqliteStore({.path = flags.data + "/neshast.db",
+                                                      .indexer = IndexOf,
+                                                      .clock = absl::Now,
+                                                      .max_group = flags.max_group}));
+  RETURN_IF_ERROR(EnrollFirst(*store, flags));
+  Metrics metrics;
+  if (!flags.metrics.empty()) RETURN_IF_ERROR(metrics.Serve(flags.metrics));
+  Authenticator authenticator(*store);
+  Dispatcher dispatcher(*store, authenticator, metrics);
+  ASSIGN_OR_RETURN(const auto server, Server::Start(flags.server, *store, dispatcher,
+                                                    AllMethods(*zones, store->epoch()),
+                                                    {WatchChanges(store->epoch())}));
+  std::cout << "neshastd listens at " << flags.server.listen << " (port " << server->port()
+            << "), data in " << flags.data << ", zone rules " << zones->release() << std::endl;
+  int signal = 0;
+  sigwait(&stop_signals, &signal);
+  std::cout << "neshastd stops." << std::endl;
+  server->Stop(absl::Seconds(10));
+  return absl::OkStatus();
+}
+
+}  // namespace
+}  // namespace neshast
+
+int main(int argc, char** argv) {
+  neshast::Flags flags;
+  CLI::App app("neshastd: the server of Neshast, the coordinator of cities' online sittings.");
+  app.add_option("--data", flags.data, "Directory of the database and the first tokens")
+      ->capture_default_str();
+  app.add_option("--listen", flags.server.listen, "Loopback address or unix:PATH")
+      ->capture_default_str();
+  app.add_flag("--reflection", flags.server.reflection, "Let clients ask for the contract");
+  app.add_option("--metrics", flags.metrics, "Serve Prometheus metrics at this address");
+  app.add_option("--host", flags.host, "The host city")->capture_default_str();
+  app.add_option("--tzdata", flags.tzdata, "Directory of the zone rules")->capture_default_str();
+  app.add_option("--max-group", flags.max_group, "Most writes that share one commit")
+      ->capture_default_str();
+  app.add_option("--log", flags.log, "debug, info, warning, error")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  spdlog::set_level(spdlog::level::from_str(flags.log));
+
+  // Blocked before any thread starts, so that only sigwait takes them.
+  sigset_t stop_signals;
+  sigemptyset(&stop_signals);
+  sigaddset(&stop_signals, SIGINT);
+  sigaddset(&stop_signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
+  const absl::Status status = neshast::Run(flags, stop_signals);
+  if (!status.ok()) std::cerr << "neshastd: " << status.message() << std::endl;
+  return status.ok() ? 0 : 1;
+}

@@ -1,0 +1,306 @@
+#include "sessions/sessions.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "neshast/v1/session_service.pb.h"
+#include "rpc/references.h"
+#include "rpc/standard_methods.h"
+#include "sessions/booking.h"
+#include "sessions/random_id.h"
+
+namespace neshast {
+namespace {
+
+using v1::Session;
+
+constexpr int64_t kDefaultWindow = 366 * 86400;  // seconds
+constexpr int64_t kDefaultHold = 72 * 3600;      // seconds
+constexpr int64_t kLongestHold = 30 * 86400;     // seconds
+
+absl::Status WrongState(const Session& session, absl::string_view may) {
+  const std::string state = Session::State_Name(session.state());
+  return Error(absl::StatusCode::kFailedPrecondition,
+               absl::StrCat("The session is in ", state, "; only ", may, "."),
+               {.reason = "WRONG_STATE", .metadata = {{"state", state}}, .violations = {}});
+}
+
+absl::Status CheckPeopleFree(const Session& session, const std::string& hold, Transaction& tx) {
+  return CheckNobodyIsBooked(ObjectOf(session).people, session.start_time(), session.duration(),
+                             session.name(), hold, tx);
+}
+
+// `changed` as stored, or as it would be.
+absl::StatusOr<Session> PutUnless(bool validate_only, Session changed, Transaction& tx) {
+  if (!validate_only) return tx.Put(std::move(changed));
+  changed.clear_etag();
+  return changed;
+}
+
+absl::StatusOr<Session> GetSession(const Caller&, const v1::GetSessionRequest& request,
+                                   Transaction& tx) {
+  return tx.Get<Session>(request.name());
+}
+
+absl::StatusOr<v1::ListSessionsResponse> ListSessions(const Caller& caller,
+                                                      const v1::ListSessionsRequest& request,
+                                                      Transaction& tx) {
+  OccupancyQuery query{.party = request.city(), .after_holder = ""};
+  query.begins =
+      request.has_start_time() ? request.start_time().seconds() : absl::ToUnixSeconds(tx.now());
+  query.ends =
+      request.has_end_time() ? request.end_time().seconds() : query.begins + kDefaultWindow;
+  const std::string binding =
+      absl::StrCat("sessions|", request.city(), "|", request.start_time().seconds(), "|",
+                   request.end_time().seconds());
+  ASSIGN_OR_RETURN(const Page page, ReadPage(request.page_size(), request.page_token(), binding));
+  const std::pair<std::string, std::string> after =
+      absl::StrSplit(page.after, absl::MaxSplits('|', 1));
+  if (!page.after.empty() && absl::SimpleAtoi(after.first, &query.after_begins)) {
+    query.after_holder = after.second;
+  }
+  query.limit = page.size + 1;
+  ASSIGN_OR_RETURN(auto found, tx.Occupied(query));
+  v1::ListSessionsResponse response;
+  if (found.size() > static_cast<size_t>(page.size)) {
+    found.pop_back();
+    response.set_next_page_token(
+        PageToken(absl::StrCat(found.back().begins, "|", found.back().holder), binding));
+  }
+  for (const Occupancy& row : found) {
+    ASSIGN_OR_RETURN(Session session, tx.Get<Session>(row.holder));
+    const Verdict verdict = Authorize(caller, v1::ACTION_SESSION_READ, ObjectOf(session));
+    if (verdict == Verdict::kAllow || verdict == Verdict::kMasked) {
+      *response.add_sessions() = std::move(session);
+    }
+  }
+  return response;
+}
+
+absl::StatusOr<Session> CreateSession(const ZoneDatabase& zones, const Caller& caller,
+                                      const v1::CreateSessionRequest& request, Transaction& tx) {
+  Session session = request.session();
+  ClearOutputOnly(session);
+  session.clear_moves();
+  session.clear_burdens();
+  session.set_name(
+      absl::StrCat("sessions/", request.session_id().empty() ? RandomId() : request.session_id()));
+  session.set_state(Session::STATE_DRAFT);
+  RETURN_IF_ERROR(CheckMay(caller, v1::ACTION_SESSION_WRITE, ObjectOf(session), session.name()));
+  RETURN_IF_ERROR(CheckFree(tx, session.name()));
+  RETURN_IF_ERROR(
+      ResolveTime(zones, "session.start_time", tx.now(), *session.mutable_start_time()));
+  RETURN_IF_ERROR(CheckSession(session, tx));
+  RETURN_IF_ERROR(CheckPeopleFree(session, request.hold(), tx));
+  if (!request.hold().empty()) {
+    ASSIGN_OR_RETURN(const v1::Hold hold, tx.Get<v1::Hold>(request.hold()));
+    if (hold.expire_time().seconds() <= absl::ToUnixSeconds(tx.now())) {
+      return Error(
+          absl::StatusCode::kFailedPrecondition, "The hold has expired; hold the slot again.",
+          {.reason = "HOLD_EXPIRED", .metadata = {{"name", hold.name()}}, .violations = {}});
+    }
+    if (!request.validate_only()) RETURN_IF_ERROR(tx.Delete(request.hold()));
+  }
+  return PutUnless(request.validate_only(), std::move(session), tx);
+}
+
+absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller&,
+                                      const v1::UpdateSessionRequest& request, Transaction& tx) {
+  ASSIGN_OR_RETURN(const Session before,
+                   tx.Get<Session>(request.session().name(), request.session().etag()));
+  if (before.state() != Session::STATE_DRAFT && before.state() != Session::STATE_CONFIRMED) {
+    return WrongState(before, "a draft or a confirmed session can be changed");
+  }
+  ASSIGN_OR_RETURN(Session session, Merge(request.session(), request.update_mask(), tx));
+  *session.mutable_moves() = before.moves();
+  *session.mutable_burdens() = before.burdens();
+  const bool same_time = session.start_time().local_time() == before.start_time().local_time() &&
+                         session.start_time().time_zone() == before.start_time().time_zone() &&
+                         session.duration().seconds() == before.duration().seconds();
+  if (same_time) {
+    *session.mutable_start_time() = before.start_time();
+  } else if (before.state() == Session::STATE_CONFIRMED) {
+    return WrongState(before, "RescheduleSession moves a confirmed session");
+  } else {
+    RETURN_IF_ERROR(
+        ResolveTime(zones, "session.start_time", tx.now(), *session.mutable_start_time()));
+  }
+  RETURN_IF_ERROR(CheckSession(session, tx));
+  RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
+  return tx.Put(std::move(session));
+}
+
+absl::StatusOr<Session> ConfirmSession(const Caller&, const v1::ConfirmSessionRequest& request,
+                                       Transaction& tx) {
+  ASSIGN_OR_RETURN(Session session, tx.Get<Session>(request.name(), request.etag()));
+  if (session.state() != Session::STATE_DRAFT)
+    return WrongState(session, "a draft can be confirmed");
+  if (session.start_time().instant().seconds() <= absl::ToUnixSeconds(tx.now())) {
+    return Error(absl::StatusCode::kInvalidArgument, "The session's time has passed.",
+                 {.reason = "TIME_PASSED", .metadata = {}, .violations = {}});
+  }
+  RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
+  session.set_state(Session::STATE_CONFIRMED);
+  return PutUnless(request.validate_only(), std::move(session), tx);
+}
+
+absl::StatusOr<Session> RescheduleSession(const ZoneDatabase& zones, const Caller&,
+                                          const v1::RescheduleSessionRequest& request,
+                                          Transaction& tx) {
+  ASSIGN_OR_RETURN(Session session, tx.Get<Session>(request.name(), request.etag()));
+  if (session.state() != Session::STATE_DRAFT && session.state() != Session::STATE_CONFIRMED) {
+    return WrongState(session, "a draft or a confirmed session can be moved");
+  }
+  v1::SessionMove& move = *session.add_moves();
+  *move.mutable_start_time() = session.start_time();
+  *move.mutable_duration() = session.duration();
+  move.mutable_move_time()->set_seconds(absl::ToUnixSeconds(tx.now()));
+  move.set_reason(request.reason());
+  *session.mutable_start_time() = request.start_time();
+  if (request.has_duration()) *session.mutable_duration() = request.duration();
+  RETURN_IF_ERROR(ResolveTime(zones, "start_time", tx.now(), *session.mutable_start_time()));
+  RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
+  return PutUnless(request.validate_only(), std::move(session), tx);
+}
+
+absl::StatusOr<Session> CancelSession(const Caller&, const v1::CancelSessionRequest& request,
+                                      Transaction& tx) {
+  ASSIGN_OR_RETURN(Session session, tx.Get<Session>(request.name(), request.etag()));
+  if (session.state() != Session::STATE_DRAFT && session.state() != Session::STATE_CONFIRMED) {
+    return WrongState(session, "a draft or a confirmed session can be cancelled");
+  }
+  session.set_state(Session::STATE_CANCELLED);
+  session.set_cancel_reason(request.reason());
+  return tx.Put(std::move(session));
+}
+
+absl::StatusOr<Session> CloseSession(const Caller&, const v1::CloseSessionRequest& request,
+                                     Transaction& tx) {
+  ASSIGN_OR_RETURN(Session session, tx.Get<Session>(request.name(), request.etag()));
+  if (session.state() != Session::STATE_CONFIRMED ||
+      session.start_time().instant().seconds() > absl::ToUnixSeconds(tx.now())) {
+    return WrongState(session, "a confirmed session that has begun can be closed");
+  }
+  session.set_state(Session::STATE_HELD);
+  return tx.Put(std::move(session));
+}
+
+absl::StatusOr<v1::Hold> HoldSlot(const ZoneDatabase& zones, const Caller& caller,
+                                  const v1::HoldSlotRequest& request, Transaction& tx) {
+  v1::Hold hold = request.hold();
+  hold.set_name(absl::StrCat("holds/", RandomId()));
+  hold.clear_etag();
+  RETURN_IF_ERROR(CheckMay(caller, v1::ACTION_SESSION_WRITE, ObjectOf(hold), hold.name()));
+  RETURN_IF_ERROR(ResolveTime(zones, "hold.start_time", tx.now(), *hold.mutable_start_time()));
+  RETURN_IF_ERROR(CheckReferences(hold, "hold", tx));
+  const int64_t now = absl::ToUnixSeconds(tx.now());
+  if (!hold.has_expire_time()) hold.mutable_expire_time()->set_seconds(now + kDefaultHold);
+  if (hold.expire_time().seconds() <= now || hold.expire_time().seconds() > now + kLongestHold) {
+    return Error(absl::StatusCode::kInvalidArgument, "A hold lasts for 30 days at most.",
+                 {.reason = "INVALID_FIELD",
+                  .metadata = {},
+                  .violations = {{"hold.expire_time", "It must lie within the next 30 days."}}});
+  }
+  RETURN_IF_ERROR(CheckNobodyIsBooked({hold.people().begin(), hold.people().end()},
+                                      hold.start_time(), hold.duration(), hold.name(), "", tx));
+  if (request.validate_only()) return hold;
+  return tx.Put(std::move(hold));
+}
+
+absl::StatusOr<v1::ListHoldsResponse> ListHolds(const Caller&, const v1::ListHoldsRequest& request,
+                                                Transaction& tx) {
+  ASSIGN_OR_RETURN(auto page,
+                   ListPage<v1::Hold>({.kind = "Hold", .parent = "", .list = {}, .after = ""},
+                                      request.page_size(), request.page_token(), tx));
+  v1::ListHoldsResponse response;
+  const int64_t now = absl::ToUnixSeconds(tx.now());
+  for (v1::Hold& hold : page.first) {
+    if (hold.expire_time().seconds() > now) *response.add_holds() = std::move(hold);
+  }
+  response.set_next_page_token(page.second);
+  return response;
+}
+
+absl::StatusOr<google::protobuf::Empty> ReleaseHold(const Caller&,
+                                                    const v1::ReleaseHoldRequest& request,
+                                                    Transaction& tx) {
+  RETURN_IF_ERROR(tx.Delete(request.name()));
+  return google::protobuf::Empty();
+}
+
+absl::StatusOr<v1::Series> CreateSeries(const Caller& caller,
+                                        const v1::CreateSeriesRequest& request, Transaction& tx) {
+  RETURN_IF_ERROR(CheckReferences(request.series(), "series", tx));
+  return Create(caller, v1::ACTION_SESSION_WRITE, request.series(),
+                absl::StrCat("series/", request.series_id()), tx);
+}
+
+absl::StatusOr<v1::Ledger> GetLedger(const Caller&, const v1::GetLedgerRequest& request,
+                                     Transaction& tx) {
+  v1::Ledger ledger;
+  ledger.set_series(request.name());
+  std::map<std::string, double> points;
+  ListQuery query{.kind = "Session",
+                  .parent = "",
+                  .list = absl::StrCat("sessions@", request.name()),
+                  .after = "",
+                  .limit = 1000};
+  while (true) {
+    ASSIGN_OR_RETURN(const auto sessions, tx.List<Session>(query));
+    for (const Session& session : sessions) {
+      if (session.state() != Session::STATE_HELD) continue;
+      ledger.set_held_sessions(ledger.held_sessions() + 1);
+      for (const v1::CityBurden& burden : session.burdens())
+        points[burden.city()] += burden.points();
+    }
+    if (sessions.size() < static_cast<size_t>(query.limit)) break;
+    query.after = sessions.back().name();
+  }
+  for (const auto& [city, total] : points) {
+    v1::LedgerEntry& entry = *ledger.add_entries();
+    entry.set_city(city);
+    entry.set_points(total);
+  }
+  return ledger;
+}
+
+// A handler that needs the zone rules, as one that does not.
+template <class Request, class Response>
+Method BindWithZones(std::string name, const ZoneDatabase& zones,
+                     absl::StatusOr<Response> (*handler)(const ZoneDatabase&, const Caller&,
+                                                         const Request&, Transaction&)) {
+  return Bind<Request, Response>(
+      std::move(name),
+      [&zones, handler](const Caller& caller, const Request& request, Transaction& tx) {
+        return handler(zones, caller, request, tx);
+      });
+}
+
+}  // namespace
+
+std::vector<Method> SessionMethods(const ZoneDatabase& zones) {
+  const std::string service = "neshast.v1.SessionService.";
+  return {
+      Bind(service + "GetSession", &GetSession),
+      Bind(service + "ListSessions", &ListSessions),
+      BindWithZones(service + "CreateSession", zones, &CreateSession),
+      BindWithZones(service + "UpdateSession", zones, &UpdateSession),
+      Bind(service + "ConfirmSession", &ConfirmSession),
+      BindWithZones(service + "RescheduleSession", zones, &RescheduleSession),
+      Bind(service + "CancelSession", &CancelSession),
+      Bind(service + "CloseSession", &CloseSession),
+      BindWithZones(service + "HoldSlot", zones, &HoldSlot),
+      Bind(service + "ListHolds", &ListHolds),
+      Bind(service + "ReleaseHold", &ReleaseHold),
+      Bind(service + "CreateSeries", &CreateSeries),
+      Bind(service + "GetLedger", &GetLedger),
+  };
+}
+
+}  // namespace neshast
