@@ -108,8 +108,9 @@ absl::Status CheckSession(const v1::Session& session, Transaction& tx) {
     violations.push_back({"session.duration", "It must be whole minutes."});
   }
   if (!violations.empty()) {
-    return Error(absl::StatusCode::kInvalidArgument,
-                 absl::StrCat("The session is not sound: ", violations[0].description),
+    const std::string sentence =
+        absl::StrCat("The session is not sound: ", violations[0].description);
+    return Error(absl::StatusCode::kInvalidArgument, sentence,
                  {.reason = "INVALID_FIELD", .metadata = {}, .violations = std::move(violations)});
   }
   return CheckReferences(session, "session", tx);
