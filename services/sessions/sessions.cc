@@ -87,8 +87,6 @@ absl::StatusOr<Session> CreateSession(const ZoneDatabase& zones, const Caller& c
                                       const v1::CreateSessionRequest& request, Transaction& tx) {
   Session session = request.session();
   ClearOutputOnly(session);
-  session.clear_moves();
-  session.clear_burdens();
   session.set_name(
       absl::StrCat("sessions/", request.session_id().empty() ? RandomId() : request.session_id()));
   session.set_state(Session::STATE_DRAFT);
@@ -118,8 +116,6 @@ absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller&,
     return WrongState(before, "a draft or a confirmed session can be changed");
   }
   ASSIGN_OR_RETURN(Session session, Merge(request.session(), request.update_mask(), tx));
-  *session.mutable_moves() = before.moves();
-  *session.mutable_burdens() = before.burdens();
   const bool same_time = session.start_time().local_time() == before.start_time().local_time() &&
                          session.start_time().time_zone() == before.start_time().time_zone() &&
                          session.duration().seconds() == before.duration().seconds();
