@@ -7,7 +7,6 @@
 #include "errors.h"
 #include "neshast/v1/access_service.pb.h"
 #include "neshast/v1/directory_service.pb.h"
-#include "neshast/v1/scheduling_service.pb.h"
 #include "neshast/v1/session_service.pb.h"
 
 namespace neshast {
