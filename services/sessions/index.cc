@@ -36,9 +36,10 @@ void IndexSession(const v1::Session& session, Index& index) {
   cities.insert(session.host());
   for (const std::string& city : cities) {
     Add(index, city, session.start_time(), session.duration(), Strength::kListed);
+    // Moved back and forth, a session may have left the same place twice.
+    std::set<int64_t> places = {session.start_time().instant().seconds()};
     for (const v1::SessionMove& move : session.moves()) {
-      if (move.start_time().instant().seconds() == session.start_time().instant().seconds())
-        continue;
+      if (!places.insert(move.start_time().instant().seconds()).second) continue;
       Add(index, city, move.start_time(), move.duration(), Strength::kListed);
     }
   }

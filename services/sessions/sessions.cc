@@ -1,6 +1,7 @@
 #include "sessions/sessions.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <string>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "rpc/references.h"
 #include "rpc/standard_methods.h"
 #include "sessions/booking.h"
+#include "sessions/burdens.h"
 #include "sessions/random_id.h"
 
 namespace neshast {
@@ -48,6 +50,22 @@ absl::StatusOr<Session> GetSession(const Caller&, const v1::GetSessionRequest& r
   return tx.Get<Session>(request.name());
 }
 
+// Where a session stands in the list of a window: at its own time, or, moved away from the window,
+// at the first place it left there. So that it is listed once.
+int64_t PlaceIn(const OccupancyQuery& window, const Session& session) {
+  const auto overlaps = [&window](int64_t begins, int64_t seconds) {
+    return begins < window.ends && begins + seconds > window.begins;
+  };
+  int64_t place = session.start_time().instant().seconds();
+  if (overlaps(place, session.duration().seconds())) return place;
+  place = std::numeric_limits<int64_t>::max();
+  for (const v1::SessionMove& move : session.moves()) {
+    const int64_t left = move.start_time().instant().seconds();
+    if (overlaps(left, move.duration().seconds())) place = std::min(place, left);
+  }
+  return place;
+}
+
 absl::StatusOr<v1::ListSessionsResponse> ListSessions(const Caller& caller,
                                                       const v1::ListSessionsRequest& request,
                                                       Transaction& tx) {
@@ -56,6 +74,12 @@ absl::StatusOr<v1::ListSessionsResponse> ListSessions(const Caller& caller,
       request.has_start_time() ? request.start_time().seconds() : absl::ToUnixSeconds(tx.now());
   query.ends =
       request.has_end_time() ? request.end_time().seconds() : query.begins + kDefaultWindow;
+  if (query.ends <= query.begins) {
+    return Error(absl::StatusCode::kInvalidArgument, "The window ends before it begins.",
+                 {.reason = "INVALID_FIELD",
+                  .metadata = {},
+                  .violations = {{"end_time", "It must be after start_time."}}});
+  }
   const std::string binding =
       absl::StrCat("sessions|", request.city(), "|", request.start_time().seconds(), "|",
                    request.end_time().seconds());
@@ -75,6 +99,7 @@ absl::StatusOr<v1::ListSessionsResponse> ListSessions(const Caller& caller,
   }
   for (const Occupancy& row : found) {
     ASSIGN_OR_RETURN(Session session, tx.Get<Session>(row.holder));
+    if (row.begins != PlaceIn(query, session)) continue;
     const Verdict verdict = Authorize(caller, v1::ACTION_SESSION_READ, ObjectOf(session));
     if (verdict == Verdict::kAllow || verdict == Verdict::kMasked) {
       *response.add_sessions() = std::move(session);
@@ -105,7 +130,19 @@ absl::StatusOr<Session> CreateSession(const ZoneDatabase& zones, const Caller& c
     }
     if (!request.validate_only()) RETURN_IF_ERROR(tx.Delete(request.hold()));
   }
+  RETURN_IF_ERROR(SetBurdens(zones, tx, session));
   return PutUnless(request.validate_only(), std::move(session), tx);
+}
+
+// Whether both stand at the same hour, however it is written.
+absl::StatusOr<bool> IsSameTime(const Session& before, const Session& after) {
+  ASSIGN_OR_RETURN(const WallTime was, ParseWallTime(before.start_time().local_time()));
+  ASSIGN_OR_RETURN(const WallTime is, ParseWallTime(after.start_time().local_time()));
+  const v1::Occurrence occurrence = after.start_time().occurrence();
+  return was == is && before.start_time().time_zone() == after.start_time().time_zone() &&
+         (occurrence == v1::OCCURRENCE_UNSPECIFIED ||
+          occurrence == before.start_time().occurrence()) &&
+         before.duration().seconds() == after.duration().seconds();
 }
 
 absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller&,
@@ -116,9 +153,7 @@ absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller&,
     return WrongState(before, "a draft or a confirmed session can be changed");
   }
   ASSIGN_OR_RETURN(Session session, Merge(request.session(), request.update_mask(), tx));
-  const bool same_time = session.start_time().local_time() == before.start_time().local_time() &&
-                         session.start_time().time_zone() == before.start_time().time_zone() &&
-                         session.duration().seconds() == before.duration().seconds();
+  ASSIGN_OR_RETURN(const bool same_time, IsSameTime(before, session));
   if (same_time) {
     *session.mutable_start_time() = before.start_time();
   } else if (before.state() == Session::STATE_CONFIRMED) {
@@ -129,6 +164,7 @@ absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller&,
   }
   RETURN_IF_ERROR(CheckSession(session, tx));
   RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
+  RETURN_IF_ERROR(SetBurdens(zones, tx, session));
   return tx.Put(std::move(session));
 }
 
@@ -162,6 +198,7 @@ absl::StatusOr<Session> RescheduleSession(const ZoneDatabase& zones, const Calle
   if (request.has_duration()) *session.mutable_duration() = request.duration();
   RETURN_IF_ERROR(ResolveTime(zones, "start_time", tx.now(), *session.mutable_start_time()));
   RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
+  RETURN_IF_ERROR(SetBurdens(zones, tx, session));
   return PutUnless(request.validate_only(), std::move(session), tx);
 }
 
