@@ -63,6 +63,19 @@ v1::Session MakeSession(const SessionPlan& plan) {
   return session;
 }
 
+absl::Status Book(Transaction& tx, const SessionPlan& plan) {
+  const v1::Session session = MakeSession(plan);
+  for (const Occupancy& wanted : IndexSessionsAndHolds(session).occupancy) {
+    ASSIGN_OR_RETURN(const std::vector<Occupancy> occupied,
+                     tx.Occupied({.party = wanted.party,
+                                  .begins = wanted.begins,
+                                  .ends = wanted.ends,
+                                  .least = Occupancy::Strength::kHeld}));
+    if (!occupied.empty()) return absl::FailedPreconditionError(occupied[0].holder);
+  }
+  return tx.PutMessage(session).status();
+}
+
 StoreContract::StoreContract() : place_(GetParam().make_place()) {
   now_ = kHourZero * 1'000'000;
   settings_ = {.indexer = IndexSessionsAndHolds, .clock = [this] { return now(); }};

@@ -91,6 +91,10 @@ inline constexpr int64_t kHour = 3600;
 // Sessions occupy their people and list under both cities, whose log shows them; holds occupy.
 Index IndexSessionsAndHolds(const google::protobuf::Message& message);
 
+// Books `plan`, or FAILED_PRECONDITION with the holder's name when someone of it is held or busy:
+// what a real handler does.
+absl::Status Book(Transaction& tx, const SessionPlan& plan);
+
 MATCHER_P2(IsError, code, reason, "") {
   return arg.code() == code && DetailOf(arg).reason == reason;
 }

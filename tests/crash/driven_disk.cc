@@ -92,6 +92,7 @@ Outcome DrivenDisk::Drive(const Orders& orders) {
   std::map<std::string, std::string> environment = orders.disk;
   environment["LD_PRELOAD"] = POWER_CUT_SHIM;
   environment["ASAN_OPTIONS"] = "verify_asan_link_order=0:detect_leaks=0";
+  environment["TSAN_OPTIONS"] = "report_thread_leaks=0";
   environment["POWER_CUT_DIR"] = live;
   environment["POWER_CUT_DISK"] = folder_ + "/disk";
   std::vector<std::string> arguments = {live + "/neshast.db", orders.prefix,

@@ -35,8 +35,9 @@ struct Survey {
 Survey Look(const std::string& file, const std::set<std::string>& acknowledged,
             const std::set<std::string>& refused) {
   Survey survey;
+  // Nothing fails any more: no need to wait for the disk.
   absl::StatusOr<std::unique_ptr<Store>> store =
-      OpenSqliteStore({.path = file, .indexer = IndexBookings});
+      OpenSqliteStore({.path = file, .indexer = IndexBookings, .synchronous = "OFF"});
   if (!store.ok()) return {.verified = store.status()};
   survey.verified = (*store)->Read([&](Transaction& tx) {
     for (const std::string& name : acknowledged) {
