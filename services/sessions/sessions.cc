@@ -15,6 +15,7 @@
 #include "rpc/standard_methods.h"
 #include "sessions/booking.h"
 #include "sessions/burdens.h"
+#include "sessions/holds.h"
 #include "sessions/random_id.h"
 
 namespace neshast {
@@ -23,8 +24,6 @@ namespace {
 using v1::Session;
 
 constexpr int64_t kDefaultWindow = 366 * 86400;  // seconds
-constexpr int64_t kDefaultHold = 72 * 3600;      // seconds
-constexpr int64_t kLongestHold = 30 * 86400;     // seconds
 
 absl::Status WrongState(const Session& session, absl::string_view may) {
   const std::string state = Session::State_Name(session.state());
@@ -222,49 +221,6 @@ absl::StatusOr<Session> CloseSession(const Caller&, const v1::CloseSessionReques
   }
   session.set_state(Session::STATE_HELD);
   return tx.Put(std::move(session));
-}
-
-absl::StatusOr<v1::Hold> HoldSlot(const ZoneDatabase& zones, const Caller& caller,
-                                  const v1::HoldSlotRequest& request, Transaction& tx) {
-  v1::Hold hold = request.hold();
-  hold.set_name(absl::StrCat("holds/", RandomId()));
-  hold.clear_etag();
-  RETURN_IF_ERROR(CheckMay(caller, v1::ACTION_SESSION_WRITE, ObjectOf(hold), hold.name()));
-  RETURN_IF_ERROR(ResolveTime(zones, "hold.start_time", tx.now(), *hold.mutable_start_time()));
-  RETURN_IF_ERROR(CheckReferences(hold, "hold", tx));
-  const int64_t now = absl::ToUnixSeconds(tx.now());
-  if (!hold.has_expire_time()) hold.mutable_expire_time()->set_seconds(now + kDefaultHold);
-  if (hold.expire_time().seconds() <= now || hold.expire_time().seconds() > now + kLongestHold) {
-    return Error(absl::StatusCode::kInvalidArgument, "A hold lasts for 30 days at most.",
-                 {.reason = "INVALID_FIELD",
-                  .metadata = {},
-                  .violations = {{"hold.expire_time", "It must lie within the next 30 days."}}});
-  }
-  RETURN_IF_ERROR(CheckNobodyIsBooked({hold.people().begin(), hold.people().end()},
-                                      hold.start_time(), hold.duration(), hold.name(), "", tx));
-  if (request.validate_only()) return hold;
-  return tx.Put(std::move(hold));
-}
-
-absl::StatusOr<v1::ListHoldsResponse> ListHolds(const Caller&, const v1::ListHoldsRequest& request,
-                                                Transaction& tx) {
-  ASSIGN_OR_RETURN(auto page,
-                   ListPage<v1::Hold>({.kind = "Hold", .parent = "", .list = {}, .after = ""},
-                                      request.page_size(), request.page_token(), tx));
-  v1::ListHoldsResponse response;
-  const int64_t now = absl::ToUnixSeconds(tx.now());
-  for (v1::Hold& hold : page.first) {
-    if (hold.expire_time().seconds() > now) *response.add_holds() = std::move(hold);
-  }
-  response.set_next_page_token(page.second);
-  return response;
-}
-
-absl::StatusOr<google::protobuf::Empty> ReleaseHold(const Caller&,
-                                                    const v1::ReleaseHoldRequest& request,
-                                                    Transaction& tx) {
-  RETURN_IF_ERROR(tx.Delete(request.name()));
-  return google::protobuf::Empty();
 }
 
 absl::StatusOr<v1::Series> CreateSeries(const Caller& caller,

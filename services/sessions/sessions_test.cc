@@ -1,83 +1,59 @@
 #include "sessions/sessions.h"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <algorithm>
-#include <filesystem>
 #include <memory>
 
-#include "directory/directory.h"
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session_service.pb.h"
-#include "sessions/booking.h"
-#include "sessions/index.h"
-#include "store/sqlite/sqlite_store.h"
+#include "sessions/burdens.h"
+#include "temporary_store.h"
 
 namespace neshast {
 namespace {
 
 using v1::Session;
 
-// A store in a file with Isfahan, Xi'an and St Petersburg and their mayors; the clock stands at
-// 2026-11-24 until a test moves it.
+// Isfahan, Xi'an and St Petersburg with their mayors; the clock stands at 2026-11-24 until a test
+// moves it.
 class Sessions : public testing::Test {
  protected:
   Sessions() {
-    directory_ = std::filesystem::temp_directory_path() /
-                 absl::StrCat("neshast-sessions-", getpid(), "-",
-                              testing::UnitTest::GetInstance()->current_test_info()->name());
-    std::filesystem::create_directories(directory_);
-    store_ = *OpenSqliteStore({.path = (directory_ / "neshast.db").string(),
-                               .indexer = IndexOf,
-                               .clock = [this] { return now_; }});
     for (const char* city : {"isfahan", "xian", "st-petersburg"}) AddCity(city);
     for (const char* id : {"mayor-of-isfahan", "mayor-of-xian", "mayor-of-st-petersburg"})
       AddPerson(id);
-    methods_ = SessionMethods(*zones_);
     officer_.principal = "principals/officer";
     officer_.role = v1::ROLE_PROTOCOL_OFFICER;
     officer_.city = "cities/isfahan";
-  }
-  ~Sessions() override {
-    store_.reset();
-    std::filesystem::remove_all(directory_);
-  }
-
-  void Put(const google::protobuf::Message& message) {
-    ASSERT_TRUE(WriteAndWait(*store_, {"principals/officer", "seed"}, [&](Transaction& tx) {
-                  return tx.PutMessage(message).status();
-                }).ok());
   }
 
   void AddCity(const std::string& id) {
     v1::City city;
     city.set_name("cities/" + id);
-    city.set_time_zone("Asia/Tehran");
-    Put(city);
+    city.set_time_zone(id == "xian" ? "Asia/Shanghai" : "Asia/Tehran");
+    store_.Put(city);
   }
 
   void AddPerson(const std::string& id) {
     v1::Person person;
     person.set_name("people/" + id);
     person.set_city("cities/isfahan");
-    Put(person);
+    store_.Put(person);
   }
 
   template <class Response, class Request>
   absl::StatusOr<Response> Call(const std::string& method, const Request& request) {
-    const auto found = std::find_if(methods_.begin(), methods_.end(), [&](const Method& each) {
-      return each.name == "neshast.v1.SessionService." + method;
-    });
-    Response response;
-    RETURN_IF_ERROR(
-        WriteAndWait(*store_, {"principals/officer", method}, [&](Transaction& tx) -> absl::Status {
-          ASSIGN_OR_RETURN(const MessagePtr answer, found->handle(officer_, request, tx));
-          response.CopyFrom(*answer);
-          return absl::OkStatus();
-        }));
-    return response;
+    return store_.Call<Response>(methods_, "neshast.v1.SessionService." + method, officer_,
+                                 request);
+  }
+
+  absl::StatusOr<Session> Move(const std::string& name, const std::string& local_time) {
+    v1::RescheduleSessionRequest move;
+    move.set_name(name);
+    move.mutable_start_time()->set_local_time(local_time);
+    move.mutable_start_time()->set_time_zone("Asia/Tehran");
+    return Call<Session>("RescheduleSession", move);
   }
 
   static v1::CreateSessionRequest Dialogue(const std::string& local_time, const std::string& guest,
@@ -113,11 +89,9 @@ class Sessions : public testing::Test {
     return *confirmed;
   }
 
-  std::filesystem::path directory_;
-  absl::Time now_ = absl::FromCivil(absl::CivilDay(2026, 11, 24), absl::UTCTimeZone());
+  TemporaryStore store_;
   std::unique_ptr<ZoneDatabase> zones_ = *ZoneDatabase::Open();
-  std::unique_ptr<Store> store_;
-  std::vector<Method> methods_;
+  std::vector<Method> methods_ = SessionMethods(*zones_);
   Caller officer_;
 };
 
@@ -202,7 +176,7 @@ TEST_F(Sessions, AHoldRefusesOthersUntilItExpiresAndBecomesTheSession) {
   EXPECT_TRUE(Call<Session>("CreateSession", create).ok());
   EXPECT_EQ(DetailOf(Call<Session>("CreateSession", create).status()).reason, "RESOURCE_NOT_FOUND");
   ASSERT_TRUE(Call<v1::Hold>("HoldSlot", request).ok());
-  now_ += absl::Hours(73);
+  store_.now += absl::Hours(73);
   EXPECT_TRUE(Call<Session>("CreateSession", Dialogue("2026-12-01T11:30", "st-petersburg")).ok());
 }
 
@@ -234,6 +208,111 @@ TEST_F(Sessions, AStaleEtagIsRefused) {
   cancel.set_name(session.name());
   cancel.set_etag(EtagOf(1));
   EXPECT_EQ(DetailOf(Call<Session>("CancelSession", cancel).status()).reason, "ETAG_MISMATCH");
+}
+
+TEST_F(Sessions, TheMidnightThatHavanaSkipsIsRefusedUntilOneReadingIsChosen) {
+  // The last midnight it skipped: since 2026 Cuba stays on summer time.
+  store_.now = absl::FromCivil(absl::CivilDay(2026, 3, 1), absl::UTCTimeZone());
+  v1::CreateSessionRequest request = Dialogue("2026-03-08T00:30", "xian", "America/Havana");
+  const ErrorDetail detail = DetailOf(Call<Session>("CreateSession", request).status());
+  EXPECT_EQ(detail.reason, "NONEXISTENT_LOCAL_TIME");
+  EXPECT_EQ(detail.metadata.at("earlier"), "2026-03-08T04:30:00Z");
+  EXPECT_EQ(detail.metadata.at("later"), "2026-03-08T05:30:00Z");
+  request.mutable_session()->mutable_start_time()->set_occurrence(v1::OCCURRENCE_LATER);
+  EXPECT_TRUE(Call<Session>("CreateSession", request).ok());
+}
+
+TEST_F(Sessions, MovedBackAndForthItIsListedOnce) {
+  const Session session = Confirmed("2026-12-01T11:30", "xian");
+  for (const char* time : {"2026-12-08T11:30", "2026-12-01T11:30", "2026-12-08T11:30"}) {
+    const auto moved = Move(session.name(), time);
+    ASSERT_TRUE(moved.ok()) << moved.status();
+  }
+  v1::ListSessionsRequest list;
+  list.set_city("cities/xian");
+  const auto listed = Call<v1::ListSessionsResponse>("ListSessions", list);
+  ASSERT_TRUE(listed.ok()) << listed.status();
+  EXPECT_EQ(listed->sessions_size(), 1);
+}
+
+TEST_F(Sessions, AnUpdateLeavesTheTimeOfAConfirmedSessionHoweverItIsWritten) {
+  v1::UpdateSessionRequest update;
+  *update.mutable_session() = Confirmed("2026-12-01T11:30", "xian");
+  update.mutable_session()->mutable_start_time()->set_local_time("2026-12-01T11:30");
+  update.mutable_session()->add_languages("fa");
+  const auto updated = Call<Session>("UpdateSession", update);
+  ASSERT_TRUE(updated.ok()) << updated.status();
+  *update.mutable_session() = *updated;
+  update.mutable_session()->mutable_start_time()->set_local_time("2026-12-01T12:30");
+  EXPECT_EQ(DetailOf(Call<Session>("UpdateSession", update).status()).reason, "WRONG_STATE");
+}
+
+// 11:30 in Isfahan is 16:00 in Xi'an; at 13:30 Xi'an sits from 18 to 19, late; at 18:30 at night.
+TEST_F(Sessions, TheLedgerCountsWhatHeldSessionsWeighedOnEachCity) {
+  v1::CreateSeriesRequest series;
+  series.set_series_id("dialogues");
+  series.mutable_series()->set_host("cities/isfahan");
+  ASSERT_TRUE(Call<v1::Series>("CreateSeries", series).ok());
+  for (const char* time : {"2026-12-01T11:30", "2026-12-01T13:30", "2026-12-01T18:30"}) {
+    v1::CreateSessionRequest request = Dialogue(time, "xian");
+    request.mutable_session()->set_series("series/dialogues");
+    const auto draft = Call<Session>("CreateSession", request);
+    ASSERT_TRUE(draft.ok()) << draft.status();
+    ASSERT_TRUE(Confirm(draft->name()).ok());
+    if (std::string(time) == "2026-12-01T18:30") break;  // was never held
+    store_.now = absl::FromUnixSeconds(draft->start_time().instant().seconds());
+    v1::CloseSessionRequest close;
+    close.set_name(draft->name());
+    ASSERT_TRUE(Call<Session>("CloseSession", close).ok());
+  }
+  v1::GetLedgerRequest request;
+  request.set_name("series/dialogues");
+  const auto ledger = Call<v1::Ledger>("GetLedger", request);
+  ASSERT_TRUE(ledger.ok()) << ledger.status();
+  EXPECT_EQ(ledger->held_sessions(), 2);
+  ASSERT_EQ(ledger->entries_size(), 2);
+  EXPECT_EQ(ledger->entries(0).points(), 0);
+  EXPECT_EQ(ledger->entries(1).city(), "cities/xian");
+  EXPECT_EQ(ledger->entries(1).points(), 3);
+}
+
+struct BurdenCase {
+  const char* name;
+  const char* begins;  // in Tehran, UTC+3:30
+  int level;
+};
+
+// Saturday to Wednesday 08-16; 1 December 2026 is a Tuesday and here a holiday on the 2nd.
+TEST(Burdens, TheHardestQuarterHourDecides) {
+  constexpr BurdenCase kCases[] = {
+      {"InOfficeHours", "2026-12-01T10:00", 0},
+      {"FirstHourOfAll", "2026-12-01T07:00", 1},
+      {"TheLastQuarterIsOutside", "2026-12-01T15:15", 1},
+      {"Evening", "2026-12-01T18:00", 2},
+      {"LateEvening", "2026-12-01T20:30", 3},
+      {"RunsIntoTheNight", "2026-12-01T21:15", 4},
+      {"Holiday", "2026-12-02T10:00", 3},
+      {"Thursday", "2026-12-03T10:00", 3},
+      {"Saturday", "2026-12-05T10:00", 0},
+      {"NightOfAWeekend", "2026-12-04T23:00", 4},
+  };
+  const auto zones = *ZoneDatabase::Open();
+  v1::City isfahan;
+  v1::WorkWeek& week = *isfahan.mutable_work_calendar()->add_weeks();
+  for (const int weekday : {6, 7, 1, 2, 3}) {
+    v1::WorkDay& day = *week.add_days();
+    day.set_weekday(weekday);
+    day.set_opens_minute(8 * 60);
+    day.set_closes_minute(16 * 60);
+  }
+  v1::Holiday& holiday = *isfahan.mutable_work_calendar()->add_holidays();
+  holiday.set_date("2026-12-02");
+  holiday.set_kind(v1::Holiday::KIND_FULL);
+  const Zone& tehran = **zones->Find("Asia/Tehran");
+  for (const BurdenCase& each : kCases) {
+    const Instant begins = tehran.Read(*ParseWallTime(each.begins)).earlier;
+    EXPECT_EQ(LevelIn(isfahan, tehran, begins, std::chrono::hours(1)), each.level) << each.name;
+  }
 }
 
 }  // namespace
