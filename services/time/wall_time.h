@@ -17,6 +17,13 @@ using WallTime = date::local_seconds;
 // 2200. INVALID_ARGUMENT / MALFORMED_LOCAL_TIME for anything else.
 absl::StatusOr<WallTime> ParseWallTime(absl::string_view text);
 
+// The day that `text` writes: "2026-12-01", years 1900 to 2200. INVALID_ARGUMENT /
+// MALFORMED_LOCAL_TIME for anything else, February 30th too.
+absl::StatusOr<date::year_month_day> ParseDate(absl::string_view text);
+
+// "2026-12-01"
+std::string FormatDate(date::year_month_day day);
+
 // "2026-12-01T10:00:00"
 std::string FormatWallTime(WallTime wall);
 

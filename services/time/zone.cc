@@ -19,14 +19,24 @@ Instant FromAbsl(absl::Time time) {
   return Instant(std::chrono::seconds(absl::ToUnixSeconds(time)));
 }
 
+// Aliases of one word are names of countries; what is left in capitals is an abbreviation.
+bool IsOneWordAlias(absl::string_view name) {
+  static constexpr absl::string_view kInCapitals[] = {"UTC", "GB",  "NZ",  "NZ-CHAT",
+                                                      "PRC", "ROC", "ROK", "W-SU"};
+  return std::find(std::begin(kInCapitals), std::end(kInCapitals), name) != std::end(kInCapitals) ||
+         (name != "Factory" && std::any_of(name.begin(), name.end(), absl::ascii_islower));
+}
+
 // Names of the IANA database and nothing else that its directory happens to hold.
 bool IsIanaName(absl::string_view name) {
-  if (name == "UTC") return true;
-  return name.size() <= 64 && !name.empty() && absl::ascii_isupper(name[0]) &&
-         absl::StrContains(name, '/') && !absl::StartsWith(name, "Etc/GMT") &&
-         std::all_of(name.begin(), name.end(), [](char c) {
-           return absl::ascii_isalnum(c) || c == '/' || c == '_' || c == '-' || c == '+';
-         });
+  return !name.empty() && name.size() <= 64 && absl::ascii_isupper(name[0]) &&
+         std::all_of(name.begin(), name.end(),
+                     [](char c) {
+                       return absl::ascii_isalnum(c) || c == '/' || c == '_' || c == '-' ||
+                              c == '+';
+                     }) &&
+         !absl::StartsWith(name, "Etc/GMT") && !absl::StrContains(name, "//") &&
+         (absl::StrContains(name, '/') || IsOneWordAlias(name));
 }
 
 }  // namespace
@@ -37,6 +47,10 @@ WallTime Zone::ToWall(Instant instant) const {
 
 std::chrono::seconds Zone::OffsetAt(Instant instant) const {
   return std::chrono::seconds(rules_.At(ToAbsl(instant)).offset);
+}
+
+std::string Zone::Abbreviation(Instant instant) const {
+  return rules_.At(ToAbsl(instant)).zone_abbr;
 }
 
 Reading Zone::Read(WallTime wall) const {
@@ -60,22 +74,31 @@ std::vector<OffsetSegment> Zone::Segments(Instant begins, Instant ends) const {
     if (rules_.NextTransition(ToAbsl(begins), &transition)) {
       next = std::min(ends, FromAbsl(rules_.At(transition.to).trans));
     }
-    segments.push_back({begins, next, OffsetAt(begins)});
+    const std::chrono::seconds offset = OffsetAt(begins);
+    if (!segments.empty() && segments.back().offset == offset) {
+      segments.back().ends = next;  // Only the abbreviation changed.
+    } else {
+      segments.push_back({begins, next, offset});
+    }
     begins = next;
   }
   return segments;
 }
 
-absl::StatusOr<std::unique_ptr<ZoneDatabase>> ZoneDatabase::Open(std::string directory) {
+std::string ZoneDatabase::ReleaseOf(const std::string& directory) {
   std::ifstream rules(directory + "/tzdata.zi");
   std::string first;
   std::getline(rules, first);
   constexpr absl::string_view kMark = "# version ";
-  if (!absl::StartsWith(first, kMark)) {
+  return absl::StartsWith(first, kMark) ? first.substr(kMark.size()) : "";
+}
+
+absl::StatusOr<std::unique_ptr<ZoneDatabase>> ZoneDatabase::Open(std::string directory) {
+  std::string release = ReleaseOf(directory);
+  if (release.empty()) {
     return absl::NotFoundError(absl::StrCat(directory, " holds no tzdata release."));
   }
-  return std::unique_ptr<ZoneDatabase>(
-      new ZoneDatabase(std::move(directory), first.substr(kMark.size())));
+  return std::unique_ptr<ZoneDatabase>(new ZoneDatabase(std::move(directory), std::move(release)));
 }
 
 absl::StatusOr<const Zone*> ZoneDatabase::Find(absl::string_view name) const {

@@ -41,8 +41,12 @@ class Zone {
   const std::string& name() const { return name_; }
   WallTime ToWall(Instant instant) const;
   std::chrono::seconds OffsetAt(Instant instant) const;
+  // What people there call the offset, "CEST"; tzdata writes "+0330" where no name is in use. For
+  // display only: abbreviations are not unique and Find() refuses them.
+  std::string Abbreviation(Instant instant) const;
   Reading Read(WallTime wall) const;
-  // The segments that cover [begins, ends), cut to it, in order.
+  // The segments that cover [begins, ends), cut to it, in order; neighbours differ in offset. Empty
+  // when ends <= begins.
   std::vector<OffsetSegment> Segments(Instant begins, Instant ends) const;
 
  private:
@@ -59,11 +63,15 @@ class ZoneDatabase {
   static absl::StatusOr<std::unique_ptr<ZoneDatabase>> Open(
       std::string directory = "/usr/share/zoneinfo");
 
+  // The release that the first line of `directory`'s tzdata.zi names, "2026f"; empty if none.
+  static std::string ReleaseOf(const std::string& directory);
+
   // "2026f"
   const std::string& release() const { return release_; }
 
-  // The zone of an IANA name or alias; it lives as long as the database. INVALID_ARGUMENT /
-  // UNKNOWN_TIME_ZONE (metadata: time_zone) for offsets, abbreviations, paths and unknown names.
+  // The zone of an IANA name or alias ("Asia/Calcutta", "Iran", "W-SU"), case-sensitive; it lives
+  // as long as the database. INVALID_ARGUMENT / UNKNOWN_TIME_ZONE (metadata: time_zone) for offsets
+  // ("+03:30", "Etc/GMT+3"), abbreviations ("EST"), paths and unknown names.
   absl::StatusOr<const Zone*> Find(absl::string_view name) const;
 
  private:
