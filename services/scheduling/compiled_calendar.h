@@ -40,7 +40,7 @@ class CompiledCalendar {
 
  private:
   std::vector<const Holiday*> HolidaysOn(date::local_days date) const;
-  void FillSegment(const OffsetSegment& segment);
+  void FillSegment(const OffsetSegment& segment, DayLevels& levels);
 
   std::shared_ptr<const WorkCalendar> calendar_;
   GridRange range_;

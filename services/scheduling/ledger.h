@@ -37,7 +37,6 @@ class Ledger {
   const std::map<std::string, double>& accounts() const { return accounts_; }
 
  private:
-  double Mean() const;
   void Open(const SeriesSession& session);
   void Charge(const SeriesSession& session);
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "date/date.h"
@@ -21,6 +22,8 @@ using MinuteOfDay = std::chrono::minutes;
 struct OfficeHours {
   MinuteOfDay opens = std::chrono::hours(9);
   MinuteOfDay closes = std::chrono::hours(17);
+
+  bool operator==(const OfficeHours&) const = default;
 };
 
 // A time that a city keeps free where it can, such as Friday 12-14 or iftar: one level harder.
@@ -87,11 +90,35 @@ WorkWeek DefaultWeek();
 // The 96 quarters of a local day, as burdens' bytes.
 using DayTemplate = std::array<uint8_t, 96>;
 
-// How hard each quarter of the local day `date` is. `holidays` are those of that date.
+// What a calendar says of a date: equal kinds of day have equal templates.
+struct DayKind {
+  const WorkWeek* week = nullptr;
+  unsigned weekday = 1;                       // ISO.
+  std::optional<OfficeHours> hours;           // None: weekend.
+  std::optional<OfficeHours> ordinary_hours;  // What `hours` would be without Ramadan.
+  bool half_day = false;
+  bool closed_morning = false;
+  bool closed_afternoon = false;
+  std::optional<Level> holiday;  // The least level, on a full holiday.
+
+  bool operator==(const DayKind&) const = default;
+};
+
+// How hard the quarters of local days are by one calendar. Remembers each kind of day it has met.
 //
 // A weekend is at least level 3, a full holiday 3 where fixed or confirmed and 2 where computed;
 // half days, protected windows and iftar add one level, once, up to 3. Night stays night.
-DayTemplate LevelsOfDay(const WorkCalendar& calendar, date::local_days date,
-                        const std::vector<const Holiday*>& holidays);
+class DayLevels {
+ public:
+  // `calendar` outlives this.
+  explicit DayLevels(const WorkCalendar& calendar) : calendar_(calendar) {}
+
+  // `holidays` are those of `date`. Valid until the next call.
+  const DayTemplate& On(date::local_days date, const std::vector<const Holiday*>& holidays);
+
+ private:
+  const WorkCalendar& calendar_;
+  std::vector<std::pair<DayKind, DayTemplate>> known_;
+};
 
 }  // namespace neshast::scheduling
