@@ -96,7 +96,7 @@ TEST_F(ReleaseChange, MayHappenWhileThreadsRead) {
   std::atomic<bool> stop = false;
   std::atomic<int> wrong = 0;
   std::vector<std::thread> readers;
-  for (int i = 0; i < 4; ++i) {
+  for (int i = 0; i < 2; ++i) {
     readers.emplace_back([&] {
       do {
         const auto held = zones->Get();
