@@ -42,10 +42,6 @@ enum class PersonStatus {
   kDayFull,  // Free, but the day's limit is reached.
 };
 
-struct PersonHour {
-  PersonStatus status = PersonStatus::kUnknown;
-};
-
 // `needed` of a group, and how many can come (tentative and unknown ones included).
 struct GroupHour {
   int needed = 0;
@@ -80,7 +76,7 @@ struct Suggestion {
   int rank = 1;  // 1 is the best.
   Instant begins;
   std::vector<CityHour> cities;
-  std::vector<PersonHour> persons;
+  std::vector<PersonStatus> persons;
   std::vector<GroupHour> groups;
   std::vector<std::vector<int>> interpreters;  // By language pair, who would serve.
   std::vector<int> missing;  // Optional persons who are busy or whose day is full.
