@@ -1,6 +1,8 @@
 #include "rpc/dispatch.h"
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include <utility>
 
@@ -49,6 +51,18 @@ std::string RequestIdOf(const Message& request) {
     return "";
   }
   return TextAt(request, "request_id");
+}
+
+// The same bytes for the same request: maps come in any order otherwise.
+std::string CanonicalBytes(const Message& message) {
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream output(&stream);
+    output.SetSerializationDeterministic(true);
+    message.SerializeToCodedStream(&output);
+  }
+  return bytes;
 }
 
 absl::Status Reused() {
@@ -123,7 +137,7 @@ void Dispatcher::RunWrite(const Method& method, std::shared_ptr<Message> request
     if (call.abandoned()) return DeadlinePassed();
     const std::string id = RequestIdOf(*request);
     const std::string digest =
-        id.empty() ? "" : Sha256(absl::StrCat(method.name, "\n", request->SerializeAsString()));
+        id.empty() ? "" : Sha256(absl::StrCat(method.name, "\n", CanonicalBytes(*request)));
     if (!id.empty()) {
       ASSIGN_OR_RETURN(const auto recorded, tx.FindAnswer(caller.principal, id));
       if (recorded.has_value()) {
