@@ -2,7 +2,6 @@
 // one addition serves 64 quarters.
 #pragma once
 
-#include <cstdint>
 #include <vector>
 
 #include "scheduling/bitmap.h"
@@ -21,11 +20,20 @@ class BitCounter {
   Bitmap AtLeast(int least) const;
 
  private:
-  // Adds `plane` times 2^slice.
-  void AddFrom(size_t slice, std::vector<uint64_t> carry);
+  // The bits that count 2^i. Two planes are added at a time: the first waits for the second, so
+  // most carries stop at once.
+  struct Slice {
+    Bitmap sum;
+    Bitmap waiting;
+    bool waits = false;
+  };
+
+  void AddTo(size_t slice, Bitmap plane);
+  // The bits of the count, the least significant first.
+  std::vector<Bitmap> Settled() const;
 
   GridRange range_;
-  std::vector<Bitmap> slices_;  // The least significant first.
+  std::vector<Slice> slices_;  // The least significant first.
 };
 
 }  // namespace neshast::scheduling

@@ -32,11 +32,11 @@ void OrMovedDown(uint64_t* __restrict to, const uint64_t* __restrict from, size_
   }
 }
 
-// Moves all bits `bits` (less than 64) towards the end.
-void MoveUp(std::vector<uint64_t>& words, unsigned bits) {
-  if (bits == 0) return;
-  for (size_t i = words.size(); i-- > 1;) words[i] = words[i] << bits | words[i - 1] >> (64 - bits);
-  if (!words.empty()) words[0] <<= bits;
+// to = from moved `bits` (1 to 63) towards the end.
+void MoveUp(uint64_t* __restrict to, const uint64_t* __restrict from, size_t count, unsigned bits) {
+  if (count == 0) return;
+  to[0] = from[0] << bits;
+  for (size_t i = 1; i < count; ++i) to[i] = from[i] << bits | from[i - 1] >> (64 - bits);
 }
 
 }  // namespace
@@ -105,7 +105,9 @@ void Bitmap::Widen(int before, int after) {
     words_.swap(moved);
     covered += by;
   }
-  MoveUp(words_, static_cast<unsigned>(before));
+  if (before == 0) return;
+  MoveUp(moved.data(), words_.data(), words_.size(), static_cast<unsigned>(before));
+  words_.swap(moved);
 }
 
 }  // namespace neshast::scheduling

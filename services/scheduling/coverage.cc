@@ -19,10 +19,11 @@ bool IsInHours(uint8_t byte) {
 // For each quarter of the range, how many cities are in office hours for the whole session.
 std::vector<uint8_t> CitiesInHours(const Problem& problem) {
   std::vector<uint8_t> counts(problem.range().size());
+  const size_t size = counts.size();
   for (size_t city = 0; city < problem.request().cities.size(); ++city) {
     const uint8_t* __restrict burdens = problem.BurdensOf(static_cast<int>(city)).data();
     uint8_t* __restrict to = counts.data();
-    for (size_t i = 0; i < counts.size(); ++i) {
+    for (size_t i = 0; i < size; ++i) {
       const auto in_hours = static_cast<uint8_t>(burdens[i] < FirstByteAbove(Level::kComfortable));
       const auto tentative = static_cast<uint8_t>(burdens[i] == kTentativeInHours);
       to[i] = static_cast<uint8_t>(to[i] + in_hours + tentative);

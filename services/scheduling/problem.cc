@@ -100,6 +100,11 @@ Bitmap Problem::BusyAt(const CompiledAvailability* availability) const {
   return plane;
 }
 
+bool Problem::HasUnknownTimes(const CompiledAvailability* availability) const {
+  return availability == nullptr || availability->any_unknown() ||
+         !availability->unknown().range().Contains(range_);
+}
+
 void Problem::AddUnknownTimes(const CompiledAvailability* availability, Bitmap& times) const {
   if (availability == nullptr) {
     times.SetRange(range_.first, range_.last);

@@ -40,6 +40,8 @@ class Problem {
   // A plane of times, made one of starts: where the session with its buffers would meet it.
   void WidenToStarts(Bitmap& times) const { times.Widen(before_, length_ + after_); }
   Bitmap BusyAt(const CompiledAvailability* availability) const;
+  // Whether some of the time that the search looks at is not known.
+  bool HasUnknownTimes(const CompiledAvailability* availability) const;
   // Sets, in `times`, when nothing is known; not yet widened to starts.
   void AddUnknownTimes(const CompiledAvailability* availability, Bitmap& times) const;
   Bitmap UnknownAt(const CompiledAvailability* availability) const;

@@ -34,7 +34,9 @@ void Ranking::CountMissing() {
   for (const RequestPerson& person : problem_.request().persons) {
     if (person.required) continue;
     Bitmap absent = problem_.AbsentAt(person);
-    absent.OrWith(problem_.UnknownAt(person.availability.get()));
+    if (problem_.HasUnknownTimes(person.availability.get())) {
+      absent.OrWith(problem_.UnknownAt(person.availability.get()));
+    }
     missing_.Add(absent, person.weight);
   }
 }

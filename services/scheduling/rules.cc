@@ -57,8 +57,10 @@ Bitmap GroupMissesQuorum(const Problem& problem, const QuorumGroup& group, bool 
 void OrBytesFrom(const std::vector<uint8_t>& bytes, uint8_t least, std::vector<uint8_t>& flags) {
   const uint8_t* __restrict from = bytes.data();
   uint8_t* __restrict to = flags.data();
-  for (size_t i = 0; i < bytes.size(); ++i) {
-    to[i] = static_cast<uint8_t>(to[i] | static_cast<uint8_t>(from[i] >= least));
+  const size_t count = bytes.size();
+  for (size_t i = 0; i < count; ++i) {
+    const auto flag = static_cast<uint8_t>(from[i] >= least ? 1 : 0);
+    to[i] = static_cast<uint8_t>(to[i] | flag);
   }
 }
 
@@ -96,6 +98,12 @@ bool AnyCityMayBearNight(const SuggestRequest& request) {
   });
 }
 
+bool AnyMemberHasUnknownTimes(const Problem& problem, const QuorumGroup& group) {
+  return std::any_of(group.members.begin(), group.members.end(), [&](int member) {
+    return problem.HasUnknownTimes(problem.request().persons[member].availability.get());
+  });
+}
+
 Bitmap ReliesOnUnknown(const Problem& problem) {
   const SuggestRequest& request = problem.request();
   Bitmap unverified(problem.range());
@@ -104,7 +112,9 @@ Bitmap ReliesOnUnknown(const Problem& problem) {
   }
   problem.WidenToStarts(unverified);
   for (const QuorumGroup& group : request.groups) {
-    unverified.OrWith(GroupMissesQuorum(problem, group, true));
+    if (AnyMemberHasUnknownTimes(problem, group)) {
+      unverified.OrWith(GroupMissesQuorum(problem, group, true));
+    }
   }
   if (!request.language_pairs.empty()) unverified.OrWith(CannotServe(problem, true));
   return unverified;
