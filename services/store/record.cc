@@ -117,11 +117,11 @@ absl::StatusOr<Record> MakeRecord(const Message& message, const Indexer& indexer
   return record;
 }
 
-std::string JoinAudience(const std::vector<std::string>& audience) {
-  return absl::StrJoin(audience, "\n");
+std::string JoinLines(const std::vector<std::string>& labels) {
+  return absl::StrJoin(labels, "\n");
 }
 
-std::vector<std::string> SplitAudience(absl::string_view text) {
+std::vector<std::string> SplitLines(absl::string_view text) {
   return absl::StrSplit(text, '\n', absl::SkipEmpty());
 }
 

@@ -28,8 +28,8 @@ struct Record {
 // defects of the caller or of the indexer, never of a client.
 absl::StatusOr<Record> MakeRecord(const google::protobuf::Message& message, const Indexer& indexer);
 
-// An audience as one text and back: one member a line.
-std::string JoinAudience(const std::vector<std::string>& audience);
-std::vector<std::string> SplitAudience(absl::string_view text);
+// A list of labels as one text and back: one a line.
+std::string JoinLines(const std::vector<std::string>& labels);
+std::vector<std::string> SplitLines(absl::string_view text);
 
 }  // namespace neshast

@@ -13,7 +13,7 @@ inline v1::Session BookingNamed(const std::string& name) {
   v1::Session session;
   session.set_name("sessions/" + name);
   session.set_host("cities/isfahan");
-  (*session.mutable_title()->mutable_texts())["en"] = std::string(3000, 'x');
+  (*session.mutable_title()->mutable_texts())["en"] = std::string(12000, 'x');
   session.set_cancel_reason(name);
   session.add_interpreters("people/li");
   return session;

@@ -60,7 +60,7 @@ Change ChangeIn(const Statement& row) {
           .action = row.String(4),
           .at = absl::FromUnixMicros(row.Number(5)),
           .deleted = row.Number(6) != 0,
-          .audience = SplitAudience(row.Bytes(7)),
+          .audience = SplitLines(row.Bytes(7)),
           .digest = row.String(8),
           .hash = row.String(9)};
 }

@@ -180,7 +180,8 @@ constexpr Tampering kTamperings[] = {
     {"ADocumentSetForward", "UPDATE document SET revision = 6 WHERE name = 'sessions/s4'", "6"},
     {"ADocumentLost", "DELETE FROM document WHERE name = 'sessions/s1'", "1"},
     {"ADocumentInvented",
-     "INSERT INTO document SELECT 'sessions/s9', kind, parent, 9, audience, body FROM document"
+     "INSERT INTO document SELECT 'sessions/s9', kind, parent, 9, audience, '', '', body FROM "
+     "document"
      " WHERE name = 'sessions/s1'",
      "9"},
 };

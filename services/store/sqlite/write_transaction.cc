@@ -5,25 +5,31 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
 #include "store/chain.h"
 
 namespace neshast {
 namespace {
 
 constexpr char kHead[] = "SELECT revision, hash FROM change ORDER BY revision DESC LIMIT 1";
-constexpr char kStored[] = "SELECT kind, audience FROM document WHERE name = $1";
+constexpr char kStored[] = "SELECT kind, audience, lists, occupied FROM document WHERE name = $1";
 constexpr char kWriteDocument[] = R"(
-  INSERT INTO document (name, kind, parent, revision, audience, body)
-  VALUES ($1, $2, $3, $4, $5, $6)
+  INSERT INTO document (name, kind, parent, revision, audience, lists, occupied, body)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
   ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, parent = excluded.parent,
-    revision = excluded.revision, audience = excluded.audience, body = excluded.body)";
+    revision = excluded.revision, audience = excluded.audience, lists = excluded.lists,
+    occupied = excluded.occupied, body = excluded.body)";
 constexpr char kDeleteDocument[] = "DELETE FROM document WHERE name = $1";
 constexpr char kWriteOccupancy[] = R"(
   INSERT INTO occupancy (party, begins, holder, ends, strength, expires)
   VALUES ($1, $2, $3, $4, $5, $6))";
-constexpr char kDeleteOccupancy[] = "DELETE FROM occupancy WHERE holder = $1";
+constexpr char kDeleteOccupancy[] =
+    "DELETE FROM occupancy WHERE party = $1 AND begins = $2 AND holder = $3";
 constexpr char kWriteListing[] = "INSERT INTO listing (list, kind, name) VALUES ($1, $2, $3)";
-constexpr char kDeleteListing[] = "DELETE FROM listing WHERE name = $1";
+constexpr char kDeleteListing[] = "DELETE FROM listing WHERE list = $1 AND kind = $2 AND name = $3";
 constexpr char kWriteChange[] = R"(
   INSERT INTO change (revision, name, kind, actor, action, at, deleted, audience, digest, hash)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10))";
@@ -37,14 +43,62 @@ constexpr char kWriteAnswer[] = R"(
 // What the log needs of a document that is about to be replaced or removed.
 struct Stored {
   std::string kind;
-  std::vector<std::string> audience;
+  std::vector<std::string> audience = {};
+  std::string lists = {};
+  std::string occupied = {};
 };
 
 absl::StatusOr<std::optional<Stored>> FindStored(Database& database, absl::string_view name) {
   Statement stored = database.Prepare(kStored);
   ASSIGN_OR_RETURN(const bool found, stored.Bind(name).Step());
   if (!found) return std::nullopt;
-  return Stored{.kind = stored.String(0), .audience = SplitAudience(stored.Bytes(1))};
+  return Stored{.kind = stored.String(0),
+                .audience = SplitLines(stored.Bytes(1)),
+                .lists = stored.String(2),
+                .occupied = stored.String(3)};
+}
+
+std::string OccupiedLines(const std::vector<Occupancy>& occupancy) {
+  return absl::StrJoin(occupancy, "\n", [](std::string* out, const Occupancy& one) {
+    absl::StrAppend(out, one.begins, " ", one.ends, " ", static_cast<int>(one.strength), " ",
+                    one.expires, " ", one.party);
+  });
+}
+
+absl::Status DeleteOccupied(Database& database, absl::string_view name, const Stored& stored) {
+  for (const std::string& line : SplitLines(stored.occupied)) {
+    const std::vector<absl::string_view> fields = absl::StrSplit(line, absl::MaxSplits(' ', 4));
+    int64_t begins = 0;
+    if (fields.size() != 5 || !absl::SimpleAtoi(fields[0], &begins)) {
+      return absl::InternalError(absl::StrCat("The index of ", name, " cannot be read."));
+    }
+    RETURN_IF_ERROR(database.Prepare(kDeleteOccupancy).Bind(fields[4], begins, name).Run());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status WriteOccupied(Database& database, const Record& record) {
+  for (const Occupancy& one : record.index.occupancy) {
+    RETURN_IF_ERROR(database.Prepare(kWriteOccupancy)
+                        .Bind(one.party, one.begins, record.name, one.ends,
+                              static_cast<int64_t>(one.strength), one.expires)
+                        .Run());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status DeleteListed(Database& database, absl::string_view name, const Stored& stored) {
+  for (const std::string& list : SplitLines(stored.lists)) {
+    RETURN_IF_ERROR(database.Prepare(kDeleteListing).Bind(list, stored.kind, name).Run());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status WriteListed(Database& database, const Record& record) {
+  for (const std::string& list : record.index.lists) {
+    RETURN_IF_ERROR(database.Prepare(kWriteListing).Bind(list, record.kind, record.name).Run());
+  }
+  return absl::OkStatus();
 }
 
 std::vector<std::string> United(const std::vector<std::string>& a,
@@ -72,23 +126,31 @@ absl::StatusOr<int64_t> WriteTransaction::PutMessage(const google::protobuf::Mes
                 .action = writer_.action,
                 .at = now(),
                 .deleted = false,
-                .audience = record.index.audience,
+                .audience = {},
                 .digest = record.digest,
                 .hash = ""};
-  if (before.has_value()) {
-    change.audience = United(before->audience, record.index.audience);
-    RETURN_IF_ERROR(DeleteIndex(record.name));
-  }
+  const Stored old = before.value_or(Stored{.kind = record.kind});
+  change.audience = United(old.audience, record.index.audience);
   RETURN_IF_ERROR(Append(std::move(change)));
-  RETURN_IF_ERROR(WriteDocument(record));
-  RETURN_IF_ERROR(WriteIndex(record));
+  const std::string occupied = OccupiedLines(record.index.occupancy);
+  RETURN_IF_ERROR(WriteDocument(record, occupied));
+  // Most changes leave the index as it was.
+  if (occupied != old.occupied) {
+    RETURN_IF_ERROR(DeleteOccupied(database(), record.name, old));
+    RETURN_IF_ERROR(WriteOccupied(database(), record));
+  }
+  if (record.kind != old.kind || JoinLines(record.index.lists) != old.lists) {
+    RETURN_IF_ERROR(DeleteListed(database(), record.name, old));
+    RETURN_IF_ERROR(WriteListed(database(), record));
+  }
   return head_.revision;
 }
 
 absl::Status WriteTransaction::Delete(absl::string_view name) {
   ASSIGN_OR_RETURN(const std::optional<Stored> before, FindStored(database(), name));
   if (!before.has_value()) return NoSuchDocument(name);
-  RETURN_IF_ERROR(DeleteIndex(name));
+  RETURN_IF_ERROR(DeleteOccupied(database(), name, *before));
+  RETURN_IF_ERROR(DeleteListed(database(), name, *before));
   RETURN_IF_ERROR(database().Prepare(kDeleteDocument).Bind(name).Run());
   return Append({.revision = 0,
                  .name = std::string(name),
@@ -114,7 +176,7 @@ absl::Status WriteTransaction::RecordAnswer(absl::string_view actor, absl::strin
 absl::Status WriteTransaction::Append(Change change) {
   change.revision = head_.revision + 1;
   change.hash = ChainHash(head_.hash, change);
-  const std::string audience = JoinAudience(change.audience);
+  const std::string audience = JoinLines(change.audience);
   RETURN_IF_ERROR(database()
                       .Prepare(kWriteChange)
                       .Bind(change.revision, change.name, change.kind, change.actor, change.action,
@@ -128,31 +190,14 @@ absl::Status WriteTransaction::Append(Change change) {
   return absl::OkStatus();
 }
 
-absl::Status WriteTransaction::WriteDocument(const Record& record) {
-  const std::string audience = JoinAudience(record.index.audience);
+absl::Status WriteTransaction::WriteDocument(const Record& record, const std::string& occupied) {
+  const std::string audience = JoinLines(record.index.audience);
+  const std::string lists = JoinLines(record.index.lists);
   return database()
       .Prepare(kWriteDocument)
-      .Bind(record.name, record.kind, record.parent, head_.revision, audience, Blob{record.body})
+      .Bind(record.name, record.kind, record.parent, head_.revision, audience, lists, occupied,
+            Blob{record.body})
       .Run();
-}
-
-absl::Status WriteTransaction::WriteIndex(const Record& record) {
-  for (const Occupancy& one : record.index.occupancy) {
-    RETURN_IF_ERROR(database()
-                        .Prepare(kWriteOccupancy)
-                        .Bind(one.party, one.begins, record.name, one.ends,
-                              static_cast<int64_t>(one.strength), one.expires)
-                        .Run());
-  }
-  for (const std::string& list : record.index.lists) {
-    RETURN_IF_ERROR(database().Prepare(kWriteListing).Bind(list, record.kind, record.name).Run());
-  }
-  return absl::OkStatus();
-}
-
-absl::Status WriteTransaction::DeleteIndex(absl::string_view name) {
-  RETURN_IF_ERROR(database().Prepare(kDeleteOccupancy).Bind(name).Run());
-  return database().Prepare(kDeleteListing).Bind(name).Run();
 }
 
 }  // namespace neshast

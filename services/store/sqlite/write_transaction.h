@@ -36,9 +36,7 @@ class WriteTransaction final : public ReadTransaction {
 
  private:
   absl::Status Append(Change change);
-  absl::Status WriteDocument(const Record& record);
-  absl::Status WriteIndex(const Record& record);
-  absl::Status DeleteIndex(absl::string_view name);
+  absl::Status WriteDocument(const Record& record, const std::string& occupied);
 
   const Indexer& indexer_;
   const Writer& writer_;

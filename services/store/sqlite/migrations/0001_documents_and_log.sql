@@ -13,6 +13,8 @@ CREATE TABLE document (
   parent TEXT NOT NULL,
   revision INTEGER NOT NULL,
   audience TEXT NOT NULL, -- one member a line
+  lists TEXT NOT NULL, -- its rows in listing, one a line: they are removed without another index
+  occupied TEXT NOT NULL, -- its rows in occupancy, one a line: begins ends strength expires party
   body BLOB NOT NULL
 ) STRICT;
 CREATE INDEX document_by_parent ON document (kind, parent, name);
@@ -45,7 +47,6 @@ CREATE TABLE occupancy (
   expires INTEGER NOT NULL,
   PRIMARY KEY (party, begins, holder)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX occupancy_by_holder ON occupancy (holder);
 
 CREATE TABLE listing (
   list TEXT NOT NULL,
@@ -53,7 +54,6 @@ CREATE TABLE listing (
   name TEXT NOT NULL,
   PRIMARY KEY (list, kind, name)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX listing_by_name ON listing (name);
 
 CREATE TABLE request (
   actor TEXT NOT NULL,
