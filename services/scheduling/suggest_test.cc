@@ -1,15 +1,13 @@
 // The search for an hour, against answers that were worked out apart from it.
-#include "scheduling/suggest.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "time/zone.h"
+#include "scheduling/scenario.h"
 
 namespace neshast::scheduling {
 namespace {
@@ -17,88 +15,11 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-const Zone& ZoneOf(const std::string& name) {
-  static const std::unique_ptr<ZoneDatabase> zones = *ZoneDatabase::Open();
-  return **zones->Find(name);
-}
-
-Instant Utc(const char* wall) {
-  return ZoneOf("Etc/UTC").Read(*ParseWallTime(wall)).earlier;
-}
-
-WorkWeek WeekOf(std::initializer_list<int> iso_weekdays) {
-  WorkWeek week;
-  for (const int weekday : iso_weekdays) week.days[weekday - 1] = OfficeHours{};
-  return week;
-}
-
-struct TestCity {
-  const char* name;
-  const char* zone;
-  WorkWeek week = DefaultWeek();
-};
-
-const TestCity kIsfahan{"Isfahan", "Asia/Tehran", WeekOf({6, 7, 1, 2, 3})};
-const TestCity kKuwait{"Kuwait", "Asia/Kuwait", WeekOf({7, 1, 2, 3, 4})};
-const TestCity kXian{"Xi'an", "Asia/Shanghai"};
-const TestCity kHavana{"Havana", "America/Havana"};
-const TestCity kFlorence{"Florence", "Europe/Rome"};
-const TestCity kHyderabad{"Hyderabad", "Asia/Kolkata"};
-
-// Isfahan and its thirteen sister cities.
-std::vector<TestCity> SisterCities() {
-  return {kIsfahan,
-          kXian,
-          {"Kuala Lumpur", "Asia/Kuala_Lumpur"},
-          {"Freiburg", "Europe/Berlin"},
-          kFlorence,
-          {"Barcelona", "Europe/Madrid"},
-          kHavana,
-          {"Lahore", "Asia/Karachi"},
-          {"St Petersburg", "Europe/Moscow"},
-          {"Iasi", "Europe/Bucharest"},
-          {"Yerevan", "Asia/Yerevan"},
-          {"Dakar", "Africa/Dakar"},
-          {"Baalbek", "Asia/Beirut"},
-          kKuwait};
-}
-
-SuggestRequest RequestOf(const std::vector<TestCity>& cities, const char* from, const char* until) {
-  SuggestRequest request;
-  request.window = {Utc(from), Utc(until)};
-  request.now = request.window.begins - hours(24);
-  for (const TestCity& city : cities) {
-    WorkCalendar calendar;
-    calendar.weeks = {city.week};
-    request.cities.push_back({std::make_shared<CompiledCalendar>(
-        std::make_shared<const WorkCalendar>(calendar), ZoneOf(city.zone),
-        Interval{request.window.begins - hours(48), request.window.ends + hours(48)})});
-  }
-  return request;
-}
-
-// A person whose time is known around the window.
-RequestPerson PersonOf(const SuggestRequest& request, int city, std::vector<Interval> busy) {
-  const Interval around{request.window.begins - hours(48), request.window.ends + hours(48)};
-  RequestPerson person;
-  person.city = city;
-  person.availability = std::make_shared<const CompiledAvailability>(
-      Availability{std::move(busy), {}, {around}}, around);
-  return person;
-}
-
-std::vector<std::string> NamesOf(const std::vector<TestCity>& cities,
-                                 const std::vector<int>& indexes) {
-  std::vector<std::string> names;
-  for (const int index : indexes) names.push_back(cities[index].name);
-  std::sort(names.begin(), names.end());
-  return names;
-}
-
 struct CoverageRow {
   const char* rule;
   const char* from;
   const char* until;
+  OfficeHours hours;
   int best;
   std::vector<minutes> utc_times;
   std::vector<std::string> missing;
@@ -106,10 +27,10 @@ struct CoverageRow {
 
 class SisterCityHours : public testing::TestWithParam<CoverageRow> {};
 
-// On a Tuesday, a workday of all; 30-minute steps, 09-17, two hours.
+// 30-minute steps, two hours, in a whole month.
 TEST_P(SisterCityHours, AreCountedWithTheCitiesThatAreMissing) {
   const CoverageRow& row = GetParam();
-  const std::vector<TestCity> cities = SisterCities();
+  const std::vector<TestCity> cities = SisterCities(row.hours);
   SuggestRequest request = RequestOf(cities, row.from, row.until);
   request.duration = hours(2);
   const auto result = Suggest(request);
@@ -121,24 +42,45 @@ TEST_P(SisterCityHours, AreCountedWithTheCitiesThatAreMissing) {
   EXPECT_EQ(NamesOf(cities, result->coverage.choices[0].missing), row.missing);
 }
 
+constexpr OfficeHours kOffice{hours(9), hours(17)};
+constexpr OfficeHours kLongDay{hours(8), hours(20)};
+const std::vector<minutes> kEightToTen = {hours(8), minutes(510), hours(9), minutes(570),
+                                          hours(10)};
+
 INSTANTIATE_TEST_SUITE_P(, SisterCityHours,
                          testing::Values(CoverageRow{"InJanuary",
                                                      "2027-01-01T00:00",
                                                      "2027-02-01T00:00",
+                                                     kOffice,
                                                      11,
                                                      {hours(9), minutes(570), hours(10)},
                                                      {"Havana", "Kuala Lumpur", "Xi'an"}},
                                          CoverageRow{"InJuly",
                                                      "2027-07-01T00:00",
                                                      "2027-08-01T00:00",
+                                                     kOffice,
                                                      12,
                                                      {hours(7)},
-                                                     {"Dakar", "Havana"}}),
+                                                     {"Dakar", "Havana"}},
+                                         CoverageRow{"InJanuaryWithLongDays",
+                                                     "2027-01-01T00:00",
+                                                     "2027-02-01T00:00",
+                                                     kLongDay,
+                                                     13,
+                                                     kEightToTen,
+                                                     {"Havana"}},
+                                         CoverageRow{"InJulyWithLongDays",
+                                                     "2027-07-01T00:00",
+                                                     "2027-08-01T00:00",
+                                                     kLongDay,
+                                                     13,
+                                                     kEightToTen,
+                                                     {"Havana"}}),
                          [](const auto& info) { return info.param.rule; });
 
 TEST(Suggest, CommonWorkdaysOfThreeWeekendsAreMondayToWednesday) {
   SuggestRequest request =
-      RequestOf({kIsfahan, kKuwait, kFlorence}, "2027-01-04T00:00", "2027-01-18T00:00");
+      RequestOf({Isfahan(), Kuwait(), City("Florence")}, "2027-01-04T00:00", "2027-01-18T00:00");
   request.max_level = Level::kComfortable;
   request.max_suggestions = 50;
   const auto result = Suggest(request);
@@ -151,7 +93,8 @@ TEST(Suggest, CommonWorkdaysOfThreeWeekendsAreMondayToWednesday) {
 }
 
 TEST(Suggest, FridayInIsfahanIsTheWeekendNotABusyTime) {
-  SuggestRequest request = RequestOf({kIsfahan, kFlorence}, "2027-01-15T06:00", "2027-01-15T14:00");
+  SuggestRequest request =
+      RequestOf({Isfahan(), City("Florence")}, "2027-01-15T06:00", "2027-01-15T14:00");
   request.max_level = Level::kEdge;
   request.persons = {PersonOf(request, 0, {})};
   const auto result = Suggest(request);
@@ -163,7 +106,8 @@ TEST(Suggest, FridayInIsfahanIsTheWeekendNotABusyTime) {
 }
 
 TEST(Suggest, SaysWhoseTimeBlocksWhenNothingFits) {
-  SuggestRequest request = RequestOf({kIsfahan, kFlorence}, "2027-01-12T08:00", "2027-01-12T12:00");
+  SuggestRequest request =
+      RequestOf({Isfahan(), City("Florence")}, "2027-01-12T08:00", "2027-01-12T12:00");
   request.persons = {PersonOf(request, 0, {}), PersonOf(request, 1, {request.window})};
   const auto result = Suggest(request);
   ASSERT_TRUE(result.ok()) << result.status();
@@ -175,8 +119,10 @@ TEST(Suggest, SaysWhoseTimeBlocksWhenNothingFits) {
 }
 
 TEST(Suggest, UnknownTimeIsToldAndNeverCalledFree) {
-  SuggestRequest request = RequestOf({kIsfahan, kFlorence}, "2027-01-12T08:00", "2027-01-12T12:00");
-  request.persons = {PersonOf(request, 0, {}), RequestPerson{.city = 1}};
+  SuggestRequest request =
+      RequestOf({Isfahan(), City("Florence")}, "2027-01-12T08:00", "2027-01-12T12:00");
+  request.persons = {PersonOf(request, 0, {}), RequestPerson()};
+  request.persons[1].city = 1;
   const auto result = Suggest(request);
   ASSERT_TRUE(result.ok()) << result.status();
   ASSERT_FALSE(result->suggestions.empty());
@@ -188,7 +134,7 @@ TEST(Suggest, UnknownTimeIsToldAndNeverCalledFree) {
 }
 
 TEST(Suggest, BuffersKeepTheSessionAwayFromWhatIsBooked) {
-  SuggestRequest request = RequestOf({kFlorence}, "2027-01-12T08:00", "2027-01-12T12:00");
+  SuggestRequest request = RequestOf({City("Florence")}, "2027-01-12T08:00", "2027-01-12T12:00");
   request.persons = {PersonOf(request, 0, {{Utc("2027-01-12T08:00"), Utc("2027-01-12T09:00")}})};
   request.buffer_before = minutes(30);
   const auto result = Suggest(request);
@@ -198,7 +144,8 @@ TEST(Suggest, BuffersKeepTheSessionAwayFromWhatIsBooked) {
 }
 
 TEST(Suggest, TheCityThatHasBorneMoreIsSparedNow) {
-  SuggestRequest request = RequestOf({kHyderabad, kHavana}, "2027-01-12T00:00", "2027-01-13T00:00");
+  SuggestRequest request =
+      RequestOf({City("Hyderabad"), City("Havana")}, "2027-01-12T00:00", "2027-01-13T00:00");
   const auto points_of_havana = [&](double hyderabad, double havana) {
     request.cities[0].ledger = hyderabad;
     request.cities[1].ledger = havana;
@@ -209,7 +156,8 @@ TEST(Suggest, TheCityThatHasBorneMoreIsSparedNow) {
 }
 
 TEST(Suggest, NightIsOfferedOnlyWhereNothingElseFits) {
-  SuggestRequest request = RequestOf({kIsfahan, kHavana}, "2027-01-12T00:00", "2027-01-13T00:00");
+  SuggestRequest request =
+      RequestOf({Isfahan(), City("Havana")}, "2027-01-12T00:00", "2027-01-13T00:00");
   request.max_level = Level::kNight;
   const auto day = Suggest(request);
   ASSERT_TRUE(day.ok()) << day.status();
@@ -225,7 +173,8 @@ TEST(Suggest, NightIsOfferedOnlyWhereNothingElseFits) {
 }
 
 TEST(Suggest, InterpretersOfAPairMustBeFree) {
-  SuggestRequest request = RequestOf({kIsfahan, kXian}, "2027-01-12T05:00", "2027-01-12T09:00");
+  SuggestRequest request =
+      RequestOf({Isfahan(), City("Xi'an")}, "2027-01-12T05:00", "2027-01-12T09:00");
   request.language_pairs = {{1}};
   const auto busy = PersonOf(request, 0, {{Utc("2027-01-12T05:00"), Utc("2027-01-12T08:00")}});
   request.interpreters = {{busy.availability, {0}}};
@@ -239,7 +188,8 @@ TEST(Suggest, InterpretersOfAPairMustBeFree) {
 // Slow and obvious: by each start's own quarters, the first suggestion's accounts, sorted from the
 // worst, are the least there are.
 TEST(Suggest, NoStartIsFairerThanTheFirst) {
-  const std::vector<TestCity> cities = {kIsfahan, kXian, kHavana, kFlorence, kHyderabad};
+  const std::vector<TestCity> cities = {Isfahan(), City("Xi'an"), City("Havana"), City("Florence"),
+                                        City("Hyderabad")};
   for (const double ledger : {0.0, 5.0, 40.0}) {
     SuggestRequest request = RequestOf(cities, "2026-10-20T00:00", "2026-11-12T00:00");
     request.cities[2].ledger = ledger;
@@ -265,7 +215,9 @@ TEST(Suggest, NoStartIsFairerThanTheFirst) {
       double total = 0;
       for (const double account : accounts) total += account;
       const bool within_guard = total - ledger <= first.total_points;
-      if (!accounts.empty() && within_guard) EXPECT_LE(best, accounts) << FormatInstant(at);
+      if (!accounts.empty() && within_guard) {
+        EXPECT_LE(best, accounts) << FormatInstant(at);
+      }
     }
   }
 }
