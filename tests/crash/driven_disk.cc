@@ -61,7 +61,9 @@ Outcome Follow(Process process, size_t acknowledgements) {
   for (ssize_t size = 0; (size = getline(&line, &room, process.output)) > 0;) {
     if (line[size - 1] != '\n') break;
     Note(std::string(line, static_cast<size_t>(size) - 1), run);
-    if (run.acknowledged.size() == acknowledgements) kill(process.id, SIGKILL);
+    if (acknowledgements > 0 && run.acknowledged.size() == acknowledgements) {
+      kill(process.id, SIGKILL);
+    }
   }
   free(line);
   fclose(process.output);

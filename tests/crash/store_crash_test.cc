@@ -101,7 +101,7 @@ TEST(PowerCut, LosesNothingThatWasAcknowledged) {
 
 // The test above proves something only if it fails without the safeguard.
 TEST(PowerCut, LosesBookingsWhenTheStoreDoesNotWaitForTheDisk) {
-  EXPECT_GT(CutPower(4, "NORMAL", 20261120).lost, 0);
+  EXPECT_GT(CutPower(3, "NORMAL", 20261120).lost, 0);
 }
 
 TEST(PowerCut, AStoreKilledWhileItIsMadeIsMadeByTheNextServer) {
@@ -170,7 +170,7 @@ TEST_P(DiskFault, IsNeverFollowedByAnAcknowledgementThatIsLost) {
 
 INSTANTIATE_TEST_SUITE_P(Every, DiskFault,
                          testing::Values(Fault{"eio-fsync", 200, 8},
-                                         Fault{"eio-fsync-db", 12, 1, 1500},
+                                         Fault{"eio-fsync-db", 8, 1, 3000},
                                          Fault{"enospc-write", 3000, 150},
                                          Fault{"short-write", 3000, 150},
                                          Fault{"erofs-write", 3000, 150}),
