@@ -113,6 +113,26 @@ Bitmap CannotServe(const Problem& problem, bool rely_on_known) {
   return unserved;
 }
 
+Bitmap CannotServeTogether(const Problem& problem) {
+  const SuggestRequest& request = problem.request();
+  const std::vector<Bitmap> absences = AbsencesOf(problem, false);
+  std::vector<Bitmap> alone;
+  for (size_t pair = 0; pair < request.language_pairs.size(); ++pair) {
+    alone.push_back(TooFewForAll(problem, 1U << pair, absences));
+  }
+  Bitmap unserved(problem.range());
+  for (uint32_t pairs = 1; pairs >> request.language_pairs.size() == 0; ++pairs) {
+    const bool is_one = (pairs & (pairs - 1)) == 0;
+    if (is_one || !IsConnected(request, pairs)) continue;
+    Bitmap together = TooFewForAll(problem, pairs, absences);
+    for (size_t pair = 0; pair < alone.size(); ++pair) {
+      if ((pairs >> pair & 1) != 0) together.AndNot(alone[pair]);
+    }
+    unserved.OrWith(together);
+  }
+  return unserved;
+}
+
 std::vector<std::vector<int>> AssignInterpreters(const Problem& problem, Quarter start) {
   const SuggestRequest& request = problem.request();
   std::vector<std::pair<int, int>> free;  // Preference, interpreter.

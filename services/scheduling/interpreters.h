@@ -15,6 +15,9 @@ Bitmap TooFewFor(const Problem& problem, int pair);
 // only interpreters whose time is known count.
 Bitmap CannotServe(const Problem& problem, bool rely_on_known);
 
+// Starts at which pairs that could each be served alone cannot be served at once.
+Bitmap CannotServeTogether(const Problem& problem);
+
 // By pair, interpreters who can serve at `start`: as many as needed, or as are there. Those known
 // to be free go before tentative ones, and these before unknown ones; then in the request's order.
 std::vector<std::vector<int>> AssignInterpreters(const Problem& problem, Quarter start);

@@ -95,8 +95,7 @@ void Apply(const RelaxationStep& step, SuggestRequest& request) {
 
 // The best start of the request once all of `steps` are made.
 std::optional<Relaxation> Try(const SuggestRequest& request, std::vector<RelaxationStep> steps) {
-  SuggestRequest relaxed = request;
-  for (const RelaxationStep& step : steps) Apply(step, relaxed);
+  const SuggestRequest relaxed = Relaxed(request, steps);
   if (!CheckBounds(relaxed).ok()) return std::nullopt;
   const Problem problem(relaxed);
   const Feasible feasible = ApplyRules(problem);
@@ -188,6 +187,11 @@ int CostOf(const Relaxation& relaxation, const SuggestRequest& request) {
 }
 
 }  // namespace
+
+SuggestRequest Relaxed(SuggestRequest request, const std::vector<RelaxationStep>& steps) {
+  for (const RelaxationStep& step : steps) Apply(step, request);
+  return request;
+}
 
 std::vector<Relaxation> RelaxationsOf(const Problem& problem,
                                       const std::vector<BlockingSet>& blocking) {

@@ -188,13 +188,10 @@ void ForEachBlocker(const Problem& problem, Night night,
     fn({Rule::kQuorum, i}, GroupMissesQuorum(problem, request.groups[i], false));
   }
   if (request.language_pairs.empty()) return;
-  Bitmap together = CannotServe(problem, false);
   for (int i = 0; i < static_cast<int>(request.language_pairs.size()); ++i) {
-    const Bitmap alone = TooFewFor(problem, i);
-    together.AndNot(alone);
-    fn({Rule::kInterpreters, i}, alone);
+    fn({Rule::kInterpreters, i}, TooFewFor(problem, i));
   }
-  fn({Rule::kInterpreters, -1}, together);
+  fn({Rule::kInterpreters, -1}, CannotServeTogether(problem));
 }
 
 Feasible ApplyRules(const Problem& problem) {

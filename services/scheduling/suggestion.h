@@ -134,7 +134,8 @@ struct Blocker {
   }
 };
 
-// Without all of `blockers` (and no fewer of them) `starts` more would fit.
+// Nothing but `blockers` forbids `starts` starts: without them these would fit. (Lifting one may
+// lift another with it: who need not come makes no hour harder by being tentative.)
 struct BlockingSet {
   std::vector<Blocker> blockers;
   int starts = 0;
