@@ -14,6 +14,7 @@ namespace {
 TEST_P(StoreContract, OfWritesThatRaceForOneMayorOneWins) {
   std::atomic<int> won = 0;
   std::vector<std::thread> clients;
+  clients.reserve(8);
   for (int client = 0; client < 8; ++client) {
     clients.emplace_back([&, client] {
       for (int i = 0; i < 25; ++i) {
@@ -54,6 +55,7 @@ TEST_P(StoreContract, ReadersNeverSeeHalfAWriteWhileManyWrite) {
   constexpr int kEach = 60;
   std::atomic<bool> writing = true;
   std::vector<std::thread> readers;
+  readers.reserve(2);
   for (int i = 0; i < 2; ++i) {
     readers.emplace_back([&] {
       while (writing) {
@@ -69,6 +71,7 @@ TEST_P(StoreContract, ReadersNeverSeeHalfAWriteWhileManyWrite) {
     });
   }
   std::vector<std::thread> writers;
+  writers.reserve(kWriters);
   for (int w = 0; w < kWriters; ++w) {
     writers.emplace_back([&, w] {
       for (int i = 0; i < kEach; ++i) {

@@ -13,7 +13,6 @@ namespace neshast {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 const Writer kWriter{.actor = "people/shirin", .action = "BookSession"};
 

@@ -44,7 +44,7 @@ struct Occupancy {
   bool operator==(const Occupancy&) const = default;
 };
 
-inline constexpr int64_t kLongestOccupancy = 24 * 60 * 60;  // seconds
+inline constexpr int64_t kLongestOccupancy = int64_t{24} * 60 * 60;  // seconds
 
 // What the store keeps beside a document so that it is found; a pure function of the document.
 struct Index {

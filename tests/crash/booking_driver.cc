@@ -34,8 +34,8 @@ void Say(const std::string& line) {
 }
 
 absl::Status BookAndSay(Store& store, const std::string& name) {
-  const absl::Status status = WriteAndWait(store, {"people/shirin", "Book"},
-                                           [&](Transaction& tx) { return Book(tx, name); });
+  absl::Status status = WriteAndWait(store, {"people/shirin", "Book"},
+                                     [&](Transaction& tx) { return Book(tx, name); });
   const absl::Status found = store.Read([&](Transaction& tx) { return FindBooking(tx, name); });
   if (status.ok()) {
     Say("ok " + name);
@@ -68,6 +68,7 @@ void ReadLong(Store& store, const std::atomic<bool>& stop) {
 void BookMany(Store& store, const std::string& prefix, int count, bool until_refused) {
   std::atomic<int> next = 0;
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   std::atomic<bool> stop = false;
   std::thread reader([&] { ReadLong(store, stop); });
   for (int i = 0; i < kThreads; ++i) {

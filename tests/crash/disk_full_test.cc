@@ -51,8 +51,8 @@ class SmallDisk : public testing::Test {
 
   absl::Status BookOne(Store& store) {
     const std::string name = absl::StrCat("b", next_++);
-    const absl::Status status = WriteAndWait(store, {"people/shirin", "Book"},
-                                             [&](Transaction& tx) { return Book(tx, name); });
+    absl::Status status = WriteAndWait(store, {"people/shirin", "Book"},
+                                       [&](Transaction& tx) { return Book(tx, name); });
     if (status.ok()) acknowledged_.push_back(name);
     return status;
   }
