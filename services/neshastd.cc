@@ -1,4 +1,5 @@
 // The one binary: flags, wiring, start, stop. The only file that names an engine.
+#include <google/protobuf/stubs/logging.h>
 #include <signal.h>
 #include <spdlog/spdlog.h>
 #include <sys/stat.h>
@@ -118,6 +119,10 @@ int main(int argc, char** argv) {
   app.add_option("--log", flags.log, "debug, info, warning, error")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   spdlog::set_level(spdlog::level::from_str(flags.log));
+
+  // Protobuf writes a line for every request that is not UTF-8: the caller is told, the log is not
+  // filled.
+  google::protobuf::SetLogHandler(nullptr);
 
   // Blocked before any thread starts, so that only sigwait takes them.
   sigset_t stop_signals;
