@@ -10,7 +10,8 @@ const regions = {
   'cities/freiburg': ['DE', 'BW'],
   'cities/hyderabad': ['IN', 'TG'],
 };
-const lunar = /islamic|hijri|muharram|safar|rabi|jumada|rajab|shaban|ramadan|shawwal|dhu|chinese|hindu|saka/i;
+const lunar = new RegExp('islamic|hijri|muharram|safar|rabi|jumada|rajab|shaban|ramadan|shawwal|dhu' +
+  '|chinese|hindu|saka', 'i');
 const hour = 3600000;
 
 // `corrections` are the overlay's entries for the city and its country, the city's first.
