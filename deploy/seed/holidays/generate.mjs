@@ -4,6 +4,12 @@
 // Dates come from the npm package date-holidays (ISC; data CC BY-SA 3.0) and from overlay.json,
 // which corrects and completes it, names its sources and says what could not be verified. Days
 // that follow the moon are computed, and may be a day off until the city confirms them.
+//
+// overlay.json, by country or city: `replaces` the package's days (true, or in these years);
+// `moves` off these weekdays to the next workday; `days`, each with `dates`, or every year `on` a
+// day, by `moon` or `sun` (month-day), or days after `easter` or `orthodox_easter`; `shift`ed, for
+// `days` days, `since` a year; `stays` is never moved. Weeks: `hours` by weekdays, between two days
+// of the `sun` or of the `moon`; those of the moon are Ramadan's.
 import {readFileSync, writeFileSync} from 'node:fs';
 import {holidaysOf} from './holidays.mjs';
 import {weeksOf} from './weeks.mjs';

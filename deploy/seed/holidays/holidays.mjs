@@ -10,8 +10,9 @@ const regions = {
   'cities/freiburg': ['DE', 'BW'],
   'cities/hyderabad': ['IN', 'TG'],
 };
+// Rules of the package that follow the moon; those of Hindu feasts are lists of dates.
 const lunar = new RegExp('islamic|hijri|muharram|safar|rabi|jumada|rajab|shaban|ramadan|shawwal|dhu' +
-  '|chinese|hindu|saka', 'i');
+  '|chinese|hindu|saka|^\\d{4}-', 'i');
 const hour = 3600000;
 
 // `corrections` are the overlay's entries for the city and its country, the city's first.
@@ -49,18 +50,19 @@ function fromPackage(city) {
 const wholeDays = ({start, end}) => Math.max(1, Math.floor(((end - start) / hour + 1) / 24));
 
 function fromOverlay({source, days}) {
-  return years.flatMap((year) => (days ?? [])
-    .filter((day) => year >= (day.since ?? 0))
-    .flatMap((day) => firstDates(day, year)
-      .flatMap((first) => run(plusDays(first, day.shift ?? 0), day.days ?? 1))
-      .map((date) => ({
-        date, texts: day.name, kind: day.kind ?? 'FULL', stays: day.stays ?? false,
-        status: day.status ?? (day.moon ? 'COMPUTED' : 'FIXED'),
-        source: day.source ?? source}))));
+  return (days ?? []).flatMap((day) => {
+    const dates = years.filter((year) => year >= (day.since ?? 0))
+      .flatMap((year) => firstDates(day, year))
+      .flatMap((first) => run(plusDays(first, day.shift ?? 0), day.days ?? 1));
+    if (!dates.length) throw new Error(`On no date: ${JSON.stringify(day)}`);
+    return dates.map((date) => ({
+      date, texts: day.name, kind: day.kind ?? 'FULL', stays: day.stays ?? false,
+      status: day.status ?? (day.moon ? 'COMPUTED' : 'FIXED'), source: day.source ?? source}));
+  });
 }
 
 function firstDates(day, year) {
-  if (day.date) return day.date.startsWith(year) ? [day.date] : [];
+  if (day.dates) return day.dates.filter((date) => date.startsWith(year));
   if (day.on) return [`${year}-${day.on}`];
   if ('easter' in day) return [afterEaster(year, day.easter, false)];
   if ('orthodox_easter' in day) return [afterEaster(year, day.orthodox_easter, true)];
