@@ -11,8 +11,8 @@ const regions = {
   'cities/hyderabad': ['IN', 'TG'],
 };
 // Rules of the package that follow the moon; those of Hindu feasts are lists of dates.
-const lunar = new RegExp('islamic|hijri|muharram|safar|rabi|jumada|rajab|shaban|ramadan|shawwal|dhu' +
-  '|chinese|hindu|saka|^\\d{4}-', 'i');
+const lunar = new RegExp('islamic|hijri|muharram|safar|rabi|jumada|rajab|shaban|ramadan|shawwal' +
+  '|dhu|chinese|hindu|saka|^\\d{4}-', 'i');
 const hour = 3600000;
 
 // `corrections` are the overlay's entries for the city and its country, the city's first.
