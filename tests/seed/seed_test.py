@@ -88,6 +88,15 @@ class Seed(unittest.TestCase):
                     opens, closes = day["opens_minute"], day["closes_minute"]
                     self.assertTrue(0 <= opens < closes <= 1440, (city, day))
 
+    def test_protected_windows_lie_on_a_working_day(self):
+        for city, calendar in CALENDARS.items():
+            for week in calendar["weeks"]:
+                working = {0} | {day["weekday"] for day in week["days"]}
+                for window in week.get("protected_windows", []):
+                    self.assertIn(window["weekday"], working, city)
+                    begins, ends = window["begins_minute"], window["ends_minute"]
+                    self.assertTrue(0 <= begins < ends <= 1440, (city, window))
+
     def test_a_week_ends_after_it_begins(self):
         for city, calendar in CALENDARS.items():
             for week in calendar["weeks"]:
