@@ -265,7 +265,9 @@ TEST_F(Suggestions, TheLedgerOfASeriesCountsAndThreeHoursOfTheDayAreKept) {
 
   Book("xian", "2026-11-29T10:00", true, "series/dialogues");
   Book("xian", "2026-11-30T11:00", true, "series/dialogues");
-  for (const v1::Suggestion& suggestion : Answer(request).suggestions()) {
+  const SuggestTimesResponse kept = Answer(request);
+  EXPECT_EQ(kept.suggestions_size(), 5);
+  for (const v1::Suggestion& suggestion : kept.suggestions()) {
     const std::string time = suggestion.start_time().local_time().substr(11, 5);
     EXPECT_TRUE(time == "18:30" || time == "10:00" || time == "11:00") << time;
   }
