@@ -87,10 +87,10 @@ class Front(unittest.TestCase):
         cls.administrator = Client(cls.address, (cls.folder / "administrator.token").read_text().strip())
         cls.addClassCleanup(cls.administrator.close)
         for city in ("xian", "havana"):
-            cls.administrator.call("AccessService/CreatePrincipal", principal_id=f"secretary-of-{city}",
-                                   principal={"display_name": "Delegation secretary",
-                                              "role": "ROLE_DELEGATION_SECRETARY",
-                                              "city": f"cities/{city}"})
+            cls.administrator.call(
+                "AccessService/CreatePrincipal", principal_id=f"secretary-of-{city}",
+                principal={"display_name": "Delegation secretary", "city": f"cities/{city}",
+                           "role": "ROLE_DELEGATION_SECRETARY"})
 
     @classmethod
     def start_server(cls):
@@ -177,7 +177,8 @@ class Front(unittest.TestCase):
 
     def test_a_token_decides_where_there_is_one(self):
         self.set_pins("havana", pin(self.folder / "havana.pem").hex())
-        self.assertEqual(self.who(client="havana", metadata=self.token()), "principals/secretary-of-xian")
+        self.assertEqual(self.who(client="havana", metadata=self.token()),
+                         "principals/secretary-of-xian")
         self.refused(grpc.StatusCode.UNAUTHENTICATED, client="havana",
                      metadata=(("authorization", "Bearer nst_pat_none"),))
         self.set_pins("havana")

@@ -43,8 +43,9 @@ class Matrix(unittest.TestCase):
         port = free_port()
         log = (data / "log").open("w")
         cls.addClassCleanup(log.close)
-        server = subprocess.Popen([SERVER, "--data", data, "--listen", f"127.0.0.1:{port}", "--reflection"],
-                                  stdout=log, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(
+            [SERVER, "--data", data, "--listen", f"127.0.0.1:{port}", "--reflection"],
+            stdout=log, stderr=subprocess.STDOUT)
         cls.addClassCleanup(server.wait)
         cls.addClassCleanup(server.terminate)
         await_port(port, server)
@@ -78,15 +79,16 @@ class Matrix(unittest.TestCase):
              network={"display_name": text("Mayors of the ECO")})
         cls.series = make("SessionService/CreateSeries", series_id="dialogues",
                           series={"title": text("Dialogues"), "host": "cities/isfahan"})
-        cls.draft, *promised = (make("SessionService/CreateSession", session=cls.session(city))
-                                for city in ("xian", "xian", "havana"))
-        cls.own, cls.foreign = promised
-        for name in promised:
+        cls.draft, cls.own, cls.foreign = (
+            make("SessionService/CreateSession", session=cls.session(city))
+            for city in ("xian", "xian", "havana"))
+        for name in (cls.own, cls.foreign):
             make("SessionService/ConfirmSession", name=name)
         for role, name in ROLES.items():
-            cls.administrator.call("AccessService/CreatePrincipal", principal_id=f"caller-{role.lower()}",
-                                   principal={"display_name": role, "role": f"ROLE_{name}",
-                                              "city": "cities/xian", "person": "people/mayor-of-xian"})
+            cls.administrator.call(
+                "AccessService/CreatePrincipal", principal_id=f"caller-{role.lower()}",
+                principal={"display_name": role, "role": f"ROLE_{name}", "city": "cities/xian",
+                           "person": "people/mayor-of-xian"})
         cls.other = "principals/officer"
 
     @classmethod
@@ -100,7 +102,8 @@ class Matrix(unittest.TestCase):
         return {"kind": "KIND_MAYORS_DIALOGUE", "title": text("Dialogue"), "host": "cities/isfahan",
                 "start_time": cls.slot(), "duration": "3600s",
                 "delegations": [{"city": "cities/isfahan"},
-                                {"city": f"cities/{city}", "required_people": [f"people/mayor-of-{city}"]}]}
+                                {"city": f"cities/{city}",
+                                 "required_people": [f"people/mayor-of-{city}"]}]}
 
     @classmethod
     def hold(cls):
@@ -121,7 +124,8 @@ class Matrix(unittest.TestCase):
     def access(self, me, id):
         """(method, verdicts of HO HA PS D IN EX OB SY AU nobody, request) for the caller `me`."""
         principal = lambda name: {"name": name, "etag": STALE, "display_name": "Another"}
-        for whose, reads, writes in ((me, "AAAAAAAAAU", "AAAAAAAAFU"), (self.other, ".A......AU", ".A......FU")):
+        for whose, reads, writes in ((me, "AAAAAAAAAU", "AAAAAAAAFU"),
+                                     (self.other, ".A......AU", ".A......FU")):
             yield "GetPrincipal", reads, dict(name=whose)
             yield "ListTokens", reads, dict(principal=whose)
             yield "CreateToken", writes, dict(token={"principal": whose})
@@ -150,9 +154,12 @@ class Matrix(unittest.TestCase):
             ("City", "Cities", "cities/havana", city("America/Havana"), any_city),
             ("Person", "People", "people/mayor-of-xian", person("xian"), own),
             ("Person", "People", "people/mayor-of-havana", person("havana"), any_city),
-            ("Organization", "Organizations", "organizations/university-of-xian", office("xian"), own),
-            ("Organization", "Organizations", "organizations/university-of-havana", office("havana"), any_city),
-            ("ExpertGroup", "ExpertGroups", "expertGroups/crisis-medicine", {"display_name": text("G")}, any_city),
+            ("Organization", "Organizations", "organizations/university-of-xian",
+             office("xian"), own),
+            ("Organization", "Organizations", "organizations/university-of-havana",
+             office("havana"), any_city),
+            ("ExpertGroup", "ExpertGroups", "expertGroups/crisis-medicine",
+             {"display_name": text("G")}, any_city),
             ("Network", "Networks", "networks/eco-mayors", {"display_name": text("N")}, any_city))
         for number, (noun, plural, name, least, writes) in enumerate(kinds):
             field = "".join("_" + c.lower() if c.isupper() else c for c in noun).removeprefix("_")
@@ -173,7 +180,8 @@ class Matrix(unittest.TestCase):
         yield "CreateSeries", "AFFFFFFFFU", dict(series_id=f"new-{id}", series={
             "title": text("Series"), "host": "cities/isfahan"})
         yield "GetLedger", "A.......AU", dict(name=self.series)
-        for name, reads in ((self.own, "AAAAAAAAAU"), (self.foreign, "AA......AU"), (self.draft, "A.......AU")):
+        for name, reads in ((self.own, "AAAAAAAAAU"), (self.foreign, "AA......AU"),
+                            (self.draft, "A.......AU")):
             stale = dict(name=name, etag=STALE)
             yield "GetSession", reads, dict(name=name)
             yield "UpdateSession", "AFFFFFFFFU", dict(session=dict(stale, languages=["fa"]),
