@@ -48,10 +48,8 @@ class Authentication : public testing::Test {
         .ok();
   }
 
-  bool EntersBy(const std::string& certificate, const std::string& authorization = "") {
-    return authenticator_
-        ->Authenticate({.authorization = authorization, .certificate = certificate})
-        .ok();
+  bool EntersByPin(const std::string& authorization = "") {
+    return authenticator_->Authenticate({.authorization = authorization, .pin = kXianPin}).ok();
   }
 
   // When the token made last was last used, by the document in the store.
@@ -109,36 +107,34 @@ TEST_F(Authentication, RefusesARetiredAndARevokedTokenFromTheCommitOn) {
 }
 
 TEST_F(Authentication, TakesAPinnedCertificateForItsPrincipalUntilThePinIsTakenAway) {
-  EXPECT_FALSE(EntersBy(kXianCertificate));
+  EXPECT_FALSE(EntersByPin());
   principal_.add_certificate_pins(kXianPin);
   store_.Put(principal_);
-  const auto caller = authenticator_->Authenticate({.certificate = kXianCertificateRenewed});
+  const auto caller = authenticator_->Authenticate({.pin = kXianPin});
   ASSERT_TRUE(caller.ok()) << caller.status();
   EXPECT_EQ(kPrincipal, caller->principal);
   EXPECT_EQ(v1::ROLE_DELEGATION_SECRETARY, caller->role);
   EXPECT_EQ("cities/xian", caller->city);
   principal_.clear_certificate_pins();
   store_.Put(principal_);
-  EXPECT_FALSE(EntersBy(kXianCertificateRenewed));
+  EXPECT_FALSE(EntersByPin());
 }
 
-TEST_F(Authentication, RefusesACertificateThatIsNoneOrOfADisabledPrincipal) {
+TEST_F(Authentication, RefusesThePinOfADisabledPrincipalAndLetsATokenDecide) {
   principal_.add_certificate_pins(kXianPin);
   store_.Put(principal_);
-  EXPECT_TRUE(EntersBy(kXianCertificate));
-  EXPECT_FALSE(EntersBy("xian"));
-  EXPECT_FALSE(EntersBy(kXianPin));
-  EXPECT_FALSE(EntersBy(kXianCertificate, "Bearer nst_pat_none"));  // the token decides
+  EXPECT_TRUE(EntersByPin());
+  EXPECT_FALSE(EntersByPin("Bearer nst_pat_none"));
   principal_.set_disabled(true);
   store_.Put(principal_);
-  EXPECT_FALSE(EntersBy(kXianCertificate));
+  EXPECT_FALSE(EntersByPin());
 }
 
 TEST_F(Authentication, SaysTheSameOfWhateverIsRefused) {
   const std::string limited = NewToken({"10.4.0.0/16"});
   const auto none = authenticator_->Authenticate({});
   EXPECT_EQ("UNAUTHENTICATED", DetailOf(none.status()).reason);
-  EXPECT_EQ(none.status(), authenticator_->Authenticate({.certificate = "xian"}).status());
+  EXPECT_EQ(none.status(), authenticator_->Authenticate({.pin = kXianPin}).status());
   EXPECT_EQ(
       none.status(),
       authenticator_->Authenticate({.authorization = "Bearer " + limited, .peer = "::1"}).status());

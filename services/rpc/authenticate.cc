@@ -139,17 +139,14 @@ absl::StatusOr<Caller> Authenticator::ByToken(const Credentials& credentials) {
   return known.caller;
 }
 
-absl::StatusOr<Caller> Authenticator::ByCertificate(const Credentials& credentials) {
-  const auto pin = PinOfCertificate(credentials.certificate);
-  if (!pin.has_value()) return Refused();
-  ASSIGN_OR_RETURN(const Known known, Recall(*pin, &LoadPinned));
+absl::StatusOr<Caller> Authenticator::ByPin(const std::string& pin) {
+  ASSIGN_OR_RETURN(const Known known, Recall(pin, &LoadPinned));
   return known.caller;
 }
 
 absl::StatusOr<Caller> Authenticator::Authenticate(const Credentials& credentials) {
-  return credentials.authorization.empty() && !credentials.certificate.empty()
-             ? ByCertificate(credentials)
-             : ByToken(credentials);
+  return credentials.authorization.empty() && !credentials.pin.empty() ? ByPin(credentials.pin)
+                                                                       : ByToken(credentials);
 }
 
 }  // namespace neshast

@@ -20,7 +20,7 @@ namespace neshast {
 struct Credentials {
   std::string authorization = {};  // the header's value, "Bearer nst_pat_…"; empty without one
   std::string peer = {};           // the address of who calls, "10.4.0.7"; empty where it has none
-  std::string certificate = {};    // PEM, of a client that the front has verified; empty without
+  std::string pin = {};  // of the certificate of a client that the front has verified, or empty
 };
 
 // Reads tokens and principals from the store and remembers them until the log shows that any of
@@ -53,7 +53,7 @@ class Authenticator {
   // What is known by `key`, read with `load` where it is not remembered.
   absl::StatusOr<Known> Recall(const std::string& key, Loader load);
   absl::StatusOr<Caller> ByToken(const Credentials& credentials);
-  absl::StatusOr<Caller> ByCertificate(const Credentials& credentials);
+  absl::StatusOr<Caller> ByPin(const std::string& pin);
   void OnCommit(int64_t revision);
 
   Store& store_;

@@ -6,6 +6,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
+#include "rpc/certificate.h"
 
 namespace neshast {
 namespace {
@@ -49,7 +50,8 @@ Credentials CredentialsOf(const grpc::CallbackServerContext& context, bool has_f
   const std::string peer = context.peer();
   if (has_front && absl::StartsWith(peer, "unix:")) {
     credentials.peer = HeaderOf(context, "x-neshast-peer");
-    credentials.certificate = PercentDecoded(HeaderOf(context, "x-neshast-client-cert"));
+    const std::string certificate = PercentDecoded(HeaderOf(context, "x-neshast-client-cert"));
+    credentials.pin = PinOfCertificate(certificate).value_or("");
   } else {
     credentials.peer = AddressIn(peer);
   }
