@@ -42,7 +42,7 @@ void KeepToOneself() {
   setrlimit(RLIMIT_CORE, &none);
 }
 
-// Writes a credential where only the server's user can read it.
+// Writes a credential, which only the server's user can read: KeepToOneself saw to that.
 absl::Status WriteSecret(const std::string& path, const std::string& secret) {
   std::ofstream file(path, std::ios::trunc);
   file << secret << "\n";
