@@ -190,10 +190,17 @@ class Matrix(unittest.TestCase):
             for verb in ("Confirm", "Cancel", "Close"):
                 yield f"{verb}Session", "AFFFFFFFFU", stale
 
+    def scheduling(self, me, id):
+        yield "SuggestTimes", "AFFFFFFFFU", dict(
+            host="cities/isfahan", duration="3600s", delegations=[{"city": "cities/isfahan"}],
+            window_start_time=f"{NEXT_YEAR}-02-01T00:00:00Z",
+            window_end_time=f"{NEXT_YEAR}-02-02T00:00:00Z")
+
     def cases(self, role):
         me = f"principals/caller-{role.lower()}" if role in ROLES else self.other
         for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
-                              ("DirectoryService", self.directory), ("SessionService", self.sessions)):
+                              ("DirectoryService", self.directory), ("SessionService", self.sessions),
+                              ("SchedulingService", self.scheduling)):
             for method, verdicts, request in rows(me, role.lower()):
                 yield f"{service}/{method}", verdicts, request
 
