@@ -5,34 +5,76 @@ from google.protobuf import descriptor_pb2, descriptor_pool, json_format, messag
 REFLECTION = "grpc.reflection.v1alpha.ServerReflection"
 
 
-def reflection_messages():
-    """The few messages of grpc.reflection.v1alpha that are needed, by name."""
-    field = descriptor_pb2.FieldDescriptorProto
-    shapes = {
-        "Request": [("file_containing_symbol", 4, field.TYPE_STRING, None)],
-        "Files": [("file_descriptor_proto", 1, field.TYPE_BYTES, None)],
-        "Response": [("files", 4, field.TYPE_MESSAGE, ".reflected.Files")],
-    }
+FIELD = descriptor_pb2.FieldDescriptorProto
+ONE, MANY = FIELD.LABEL_OPTIONAL, FIELD.LABEL_REPEATED
+# The few fields of messages that are not ours but needed: label, number, how many, what.
+SHAPES = {
+    # grpc.reflection.v1alpha
+    "Request": [("file_containing_symbol", 4, ONE, FIELD.TYPE_STRING)],
+    "Files": [("file_descriptor_proto", 1, MANY, FIELD.TYPE_BYTES)],
+    "Response": [("files", 4, ONE, "Files")],
+    # google.protobuf and google.rpc
+    "Any": [("type_url", 1, ONE, FIELD.TYPE_STRING), ("value", 2, ONE, FIELD.TYPE_BYTES)],
+    "Status": [("details", 3, MANY, "Any")],
+    "ErrorInfo": [("reason", 1, ONE, FIELD.TYPE_STRING)],
+    "Violation": [("field", 1, ONE, FIELD.TYPE_STRING), ("description", 2, ONE, FIELD.TYPE_STRING)],
+    "BadRequest": [("field_violations", 1, MANY, "Violation")],
+}
+
+
+def messages_of(shapes):
     file = descriptor_pb2.FileDescriptorProto(name="reflected.proto", package="reflected", syntax="proto3")
     for name, fields in shapes.items():
         message = file.message_type.add(name=name)
-        for label, number, kind, kind_name in fields:
-            repeated = field.LABEL_REPEATED if kind == field.TYPE_BYTES else field.LABEL_OPTIONAL
-            message.field.add(name=label, number=number, type=kind, type_name=kind_name, label=repeated)
+        for label, number, how_many, what in fields:
+            field = message.field.add(name=label, number=number, label=how_many)
+            if isinstance(what, str):
+                field.type, field.type_name = FIELD.TYPE_MESSAGE, f".reflected.{what}"
+            else:
+                field.type = what
     pool = descriptor_pool.DescriptorPool()
     pool.Add(file)
     factory = message_factory.MessageFactory(pool)
     return {name: factory.GetPrototype(pool.FindMessageTypeByName(f"reflected.{name}")) for name in shapes}
 
 
+MESSAGES = messages_of(SHAPES)
+
+
+def detail(error, kind):
+    """The google.rpc message of that kind in a failed call, None where there is none."""
+    for key, value in error.trailing_metadata() or ():
+        if key == "grpc-status-details-bin":
+            for packed in MESSAGES["Status"].FromString(value).details:
+                if packed.type_url.endswith(f"google.rpc.{kind}"):
+                    return MESSAGES[kind].FromString(packed.value)
+    return None
+
+
+def reason(error):
+    """Why a call failed, by the server; empty when no answer of the server came."""
+    info = detail(error, "ErrorInfo")
+    return info.reason if info else ""
+
+
+def bad_fields(error):
+    """The paths of the fields that a call was refused for."""
+    request = detail(error, "BadRequest")
+    return [violation.field for violation in request.field_violations] if request else []
+
+
 class Client:
     """Calls methods by name with plain dictionaries in proto JSON; answers are dictionaries too."""
 
     def __init__(self, address, token):
-        self.channel = grpc.insecure_channel(address)
+        self.connect(address)
         self.metadata = (("authorization", f"Bearer {token}"),)
         self.pool = descriptor_pool.DescriptorPool()
         self.factory = message_factory.MessageFactory(self.pool)
+
+    def connect(self, address):
+        """A connection of its own, so that a server just started is not waited for."""
+        self.channel = grpc.insecure_channel(address, options=[("grpc.use_local_subchannel_pool", 1)])
 
     def close(self):
         self.channel.close()
@@ -47,11 +89,10 @@ class Client:
         return found.methods_by_name[name]
 
     def learn(self, symbol):
-        messages = reflection_messages()
         ask = self.channel.stream_stream(f"/{REFLECTION}/ServerReflectionInfo",
-                                         request_serializer=messages["Request"].SerializeToString,
-                                         response_deserializer=messages["Response"].FromString)
-        request = messages["Request"](file_containing_symbol=symbol)
+                                         request_serializer=MESSAGES["Request"].SerializeToString,
+                                         response_deserializer=MESSAGES["Response"].FromString)
+        request = MESSAGES["Request"](file_containing_symbol=symbol)
         answer = next(ask(iter([request]), metadata=self.metadata, timeout=10))
         files = [descriptor_pb2.FileDescriptorProto.FromString(raw)
                  for raw in answer.files.file_descriptor_proto]

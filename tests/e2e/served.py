@@ -1,0 +1,126 @@
+"""A neshastd of a test's own: filled, killed, started again on the same data."""
+import datetime
+import json
+import pathlib
+import subprocess
+import tempfile
+import time
+
+import grpc
+
+from front_test import free_port
+from reflected import Client
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+FIRST_DAY = datetime.datetime(datetime.date.today().year + 1, 1, 4)
+NOUNS = {"cities": "city", "people": "person"}
+
+
+def slot(number):
+    """A wall time of its own for every number, half an hour each."""
+    return {"local_time": (FIRST_DAY + datetime.timedelta(minutes=30 * number)).isoformat(),
+            "time_zone": "Asia/Tehran"}
+
+
+def meeting(number, people=("people/mayor-of-isfahan",), interpreters=()):
+    """A working meeting of people of Isfahan in a slot."""
+    return {"kind": "KIND_WORKING_MEETING", "host": "cities/isfahan", "duration": "1800s",
+            "title": {"texts": {"en": "Officers of the cities"}}, "start_time": slot(number),
+            "delegations": [{"city": "cities/isfahan", "required_people": list(people)}],
+            "interpreters": list(interpreters)}
+
+
+class Served:
+    """A server of `binary` in a folder of its own, for the time of `test`."""
+
+    def __init__(self, test, binary, data=None):
+        if data is None:
+            holder = tempfile.TemporaryDirectory()
+            test.addCleanup(holder.cleanup)
+            data = pathlib.Path(holder.name)
+        self.test, self.binary, self.data = test, binary, data
+        self.address = f"127.0.0.1:{free_port()}"
+        words = tempfile.NamedTemporaryFile("w+")
+        test.addCleanup(words.close)
+        self.words = words
+        self.process = None
+        self.clients = {}
+        test.addCleanup(self.kill)
+
+    def start(self, environment=None):
+        """Returns the seconds until the server answered."""
+        began = time.monotonic()
+        self.launch(environment)
+        self.test.assertTrue(self.answers(), pathlib.Path(self.words.name).read_text())
+        for client in self.clients.values():
+            client.connect(self.address)
+        return time.monotonic() - began
+
+    def answers(self):
+        """Waits for the server's first answer; False when it has ended before."""
+        until = time.monotonic() + 60
+        while self.process.poll() is None:
+            with grpc.insecure_channel(
+                    self.address, options=[("grpc.use_local_subchannel_pool", 1)]) as channel:
+                try:
+                    grpc.channel_ready_future(channel).result(timeout=0.2)
+                    return True
+                except grpc.FutureTimeoutError:
+                    self.test.assertLess(time.monotonic(), until, "it does not begin to answer")
+        return False
+
+    def launch(self, environment=None):
+        self.process = subprocess.Popen(
+            [self.binary, "--data", self.data, "--listen", self.address, "--reflection",
+             "--log", "error"], env=environment, stdout=self.words, stderr=subprocess.STDOUT)
+
+    def kill(self):
+        """As the out-of-memory killer would."""
+        for client in self.clients.values():
+            client.close()
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def client(self, who="officer"):
+        if who not in self.clients:
+            token = (self.data / f"{who}.token").read_text().strip()
+            client = self.clients[who] = Client(self.address, token)
+            for service in ("Session", "Change", "Directory", "Access"):
+                client.learn(f"neshast.v1.{service}Service")  # before threads share it
+        return self.clients[who]
+
+    def call(self, path, **request):
+        return self.client().call(path, **request)
+
+    def fill(self, **keys):
+        """Enters those of the seed directory: fill(cities=["xian"], people=["mayor-of-xian"])"""
+        directory = json.loads((ROOT / "deploy/seed/directory.json").read_text())
+        for kind, noun in NOUNS.items():
+            for item in directory[kind]:
+                key = item["name"].split("/")[1]
+                if key in keys.get(kind, ()):
+                    item.pop("organization", None)
+                    self.call(f"DirectoryService/Create{noun.title()}",
+                              **{noun: item, f"{noun}_id": key})
+
+    def pages(self, path, items, **request):
+        """All items of a list."""
+        token, found = "", []
+        while True:
+            page = self.call(path, page_size=1000, page_token=token, **request)
+            found += page.get(items, [])
+            token = page.get("next_page_token", "")
+            if not token:
+                return found
+
+    def changes(self, token):
+        """What changed since, and where to go on."""
+        found = []
+        while True:
+            page = self.call("ChangeService/SyncChanges", sync_token=token, page_size=1000)
+            found += page.get("changes", [])
+            token = page["next_sync_token"]
+            if not page.get("more"):
+                return found, token
