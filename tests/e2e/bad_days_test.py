@@ -88,9 +88,11 @@ class BadDays(unittest.TestCase):
         for cycle in range(cycles):
             server.kill()
             disk.power_returns()
-            server.start(disk.environment(after=random.randint(40, 1500), seed=cycle,
-                                          early=random.choice((0, 50)), **settings))
-            diary.work(threading.Event())
+            server.launch(disk.environment(after=random.randint(40, 1500), seed=cycle,
+                                           early=random.choice((0, 50)), **settings))
+            if server.answers():
+                server.connect()
+                diary.work(threading.Event())
             server.process.wait()
             server.kill()
             disk.power_returns()
@@ -114,6 +116,39 @@ class BadDays(unittest.TestCase):
         acknowledged, lost = self.cut_power(10, fault=f"lie-fsync-wal:1:{10**9}")
         print(f"with a disk that lies: {lost} of {acknowledged} acts lost")
         self.assertGreater(lost, 0)
+
+    def test_what_was_acknowledged_survives_a_disk_that_errs_and_the_server_heals(self):
+        disk = FailingDisk(self)
+        server = Served(self, NESHASTD, data=disk.live)
+        server.start(disk.environment())
+        server.fill(cities=["isfahan"], people=["mayor-of-isfahan"])
+        diary = Diary(self, server, SEED)
+        runs = 0
+        for kind, last in (("eio-fsync", 60), ("enospc-write", 600), ("short-write", 600),
+                           ("erofs-write", 600)):
+            for first in [1, 2, 5] + [random.randint(6, last) for _ in range(3)]:
+                runs += 1
+                server.kill()
+                with self.subTest(kind=kind, first=first):
+                    self.err(server, disk, diary, f"{kind}:{first}:{random.choice((1, 7))}")
+        self.assertEqual(diary.check(all_of_it=True), 0)
+        self.assertGreater(diary.refused, 0)
+        print(f"{runs} disks that err, {diary.acknowledged} acts acknowledged, 0 lost, "
+              f"{diary.refused} refused, 0 of them done")
+
+    def err(self, server, disk, diary, fault):
+        server.launch(disk.environment(fault=fault))
+        if server.answers():
+            server.connect()
+            diary.work(threading.Event(), most=20)
+            self.assertTrue(any(officer.act() for officer in diary.officers * 5), "it did not heal")
+        else:
+            self.assertEqual(server.process.wait(), 1)
+        server.kill()
+        if random.choice((True, False)):
+            disk.power_returns()
+        server.start(disk.environment())
+        self.assertEqual(diary.check(), 0)
 
     def test_a_server_whose_first_start_is_cut_off_gives_its_first_credentials_all_the_same(self):
         for operation in range(1, 100, 7):

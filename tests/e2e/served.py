@@ -2,11 +2,10 @@
 import datetime
 import json
 import pathlib
+import socket
 import subprocess
 import tempfile
 import time
-
-import grpc
 
 from front_test import free_port
 from reflected import Client
@@ -39,7 +38,8 @@ class Served:
             test.addCleanup(holder.cleanup)
             data = pathlib.Path(holder.name)
         self.test, self.binary, self.data = test, binary, data
-        self.address = f"127.0.0.1:{free_port()}"
+        self.port = free_port()
+        self.address = f"127.0.0.1:{self.port}"
         words = tempfile.NamedTemporaryFile("w+")
         test.addCleanup(words.close)
         self.words = words
@@ -52,21 +52,23 @@ class Served:
         began = time.monotonic()
         self.launch(environment)
         self.test.assertTrue(self.answers(), pathlib.Path(self.words.name).read_text())
+        self.connect()
+        return time.monotonic() - began
+
+    def connect(self):
         for client in self.clients.values():
             client.connect(self.address)
-        return time.monotonic() - began
 
     def answers(self):
         """Waits for the server's first answer; False when it has ended before."""
         until = time.monotonic() + 60
         while self.process.poll() is None:
-            with grpc.insecure_channel(
-                    self.address, options=[("grpc.use_local_subchannel_pool", 1)]) as channel:
-                try:
-                    grpc.channel_ready_future(channel).result(timeout=0.2)
-                    return True
-                except grpc.FutureTimeoutError:
-                    self.test.assertLess(time.monotonic(), until, "it does not begin to answer")
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return True
+            except OSError:
+                self.test.assertLess(time.monotonic(), until, "it does not begin to answer")
+                time.sleep(0.01)
         return False
 
     def launch(self, environment=None):
