@@ -91,7 +91,7 @@ class BadDays(unittest.TestCase):
             server.launch(disk.environment(after=random.randint(40, 1500), seed=cycle,
                                            early=random.choice((0, 50)), **settings))
             if server.answers():
-                server.connect()
+                server.ready()
                 diary.work(threading.Event())
             server.process.wait()
             server.kill()
@@ -139,7 +139,7 @@ class BadDays(unittest.TestCase):
     def err(self, server, disk, diary, fault):
         server.launch(disk.environment(fault=fault))
         if server.answers():
-            server.connect()
+            server.ready()
             diary.work(threading.Event(), most=20)
             self.assertTrue(any(officer.act() for officer in diary.officers * 5), "it did not heal")
         else:

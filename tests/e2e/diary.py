@@ -94,7 +94,7 @@ class Officer:
         thing.slots.update(each[1] for each in (thing.state, state) if each)
         try:
             thing.answer = self.served.call(f"SessionService/{method}", **request)
-        except (grpc.RpcError, ValueError) as failure:  # ValueError: the channel was closed
+        except grpc.RpcError as failure:
             self.not_acknowledged(thing, state, failure)
             return False
         thing.state = state
@@ -102,7 +102,7 @@ class Officer:
         return True
 
     def not_acknowledged(self, thing, state, failure):
-        if isinstance(failure, grpc.RpcError) and reason(failure):
+        if reason(failure):
             self.refused += 1
             if (failure.code(), reason(failure)) != (grpc.StatusCode.UNAVAILABLE, "STORE_UNAVAILABLE"):
                 self.wrong.append(str(failure))

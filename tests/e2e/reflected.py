@@ -1,4 +1,6 @@
 """A gRPC client that knows no proto of ours: it learns the contract from the server's reflection."""
+import copy
+
 import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
 
@@ -20,6 +22,9 @@ SHAPES = {
     "Violation": [("field", 1, ONE, FIELD.TYPE_STRING), ("description", 2, ONE, FIELD.TYPE_STRING)],
     "BadRequest": [("field_violations", 1, MANY, "Violation")],
 }
+
+RECONNECT_SOON = (("grpc.use_local_subchannel_pool", 1), ("grpc.initial_reconnect_backoff_ms", 20),
+                  ("grpc.min_reconnect_backoff_ms", 100), ("grpc.max_reconnect_backoff_ms", 100))
 
 
 def messages_of(shapes):
@@ -72,9 +77,15 @@ class Client:
         self.pool = descriptor_pool.DescriptorPool()
         self.factory = message_factory.MessageFactory(self.pool)
 
-    def connect(self, address):
-        """A connection of its own, so that a server just started is not waited for."""
-        self.channel = grpc.insecure_channel(address, options=[("grpc.use_local_subchannel_pool", 1)])
+    def connect(self, address, *options):
+        """A connection of its own, that soon finds a server started again."""
+        self.channel = grpc.insecure_channel(address, options=[*RECONNECT_SOON, *options])
+
+    def again(self, address, *options):
+        """The same caller over another connection."""
+        other = copy.copy(self)
+        other.connect(address, *options)
+        return other
 
     def close(self):
         self.channel.close()
@@ -125,10 +136,14 @@ class Client:
         answer = self.channel.unary_unary(full, **how)(message, metadata=self.metadata, timeout=20)
         return json_format.MessageToDict(answer, preserving_proto_field_name=True)
 
+    def open(self, path, timeout=60, **request):
+        """A server stream: an iterator of messages, to be cancelled by its reader."""
+        full, message, how = self.prepared(path, request)
+        return self.channel.unary_stream(full, **how)(message, metadata=self.metadata, timeout=timeout)
+
     def stream(self, path, **request):
         """Yields the answers of a server stream until it is closed."""
-        full, message, how = self.prepared(path, request)
-        call = self.channel.unary_stream(full, **how)(message, metadata=self.metadata, timeout=60)
+        call = self.open(path, **request)
         try:
             for answer in call:
                 yield json_format.MessageToDict(answer, preserving_proto_field_name=True)

@@ -7,6 +7,8 @@ import subprocess
 import tempfile
 import time
 
+import grpc
+
 from front_test import free_port
 from reflected import Client
 
@@ -32,12 +34,12 @@ def meeting(number, people=("people/mayor-of-isfahan",), interpreters=()):
 class Served:
     """A server of `binary` in a folder of its own, for the time of `test`."""
 
-    def __init__(self, test, binary, data=None):
+    def __init__(self, test, binary, *flags, data=None):
         if data is None:
             holder = tempfile.TemporaryDirectory()
             test.addCleanup(holder.cleanup)
             data = pathlib.Path(holder.name)
-        self.test, self.binary, self.data = test, binary, data
+        self.test, self.binary, self.flags, self.data = test, binary, flags, data
         self.port = free_port()
         self.address = f"127.0.0.1:{self.port}"
         words = tempfile.NamedTemporaryFile("w+")
@@ -52,12 +54,20 @@ class Served:
         began = time.monotonic()
         self.launch(environment)
         self.test.assertTrue(self.answers(), pathlib.Path(self.words.name).read_text())
-        self.connect()
+        self.ready()
         return time.monotonic() - began
 
-    def connect(self):
+    def ready(self):
+        """Waits until the clients have found the server again, or it has ended."""
         for client in self.clients.values():
-            client.connect(self.address)
+            found = grpc.channel_ready_future(client.channel)
+            while self.process.poll() is None:
+                try:
+                    found.result(timeout=0.1)
+                    break
+                except grpc.FutureTimeoutError:
+                    continue
+            found.cancel()
 
     def answers(self):
         """Waits for the server's first answer; False when it has ended before."""
@@ -74,12 +84,10 @@ class Served:
     def launch(self, environment=None):
         self.process = subprocess.Popen(
             [self.binary, "--data", self.data, "--listen", self.address, "--reflection",
-             "--log", "error"], env=environment, stdout=self.words, stderr=subprocess.STDOUT)
+             "--log", "error", *self.flags], env=environment, stdout=self.words, stderr=subprocess.STDOUT)
 
     def kill(self):
         """As the out-of-memory killer would."""
-        for client in self.clients.values():
-            client.close()
         if self.process is not None:
             self.process.kill()
             self.process.wait()
@@ -89,6 +97,7 @@ class Served:
         if who not in self.clients:
             token = (self.data / f"{who}.token").read_text().strip()
             client = self.clients[who] = Client(self.address, token)
+            self.test.addCleanup(client.close)
             for service in ("Session", "Change", "Directory", "Access"):
                 client.learn(f"neshast.v1.{service}Service")  # before threads share it
         return self.clients[who]

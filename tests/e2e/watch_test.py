@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""Watching: nothing is missed or doubled over cuts and kills; who lost the right or does not read is
+ended, and hurts nobody.
+
+watch_test.py PATH_OF_NESHASTD     WATCHERS=200 EVENTS=20000 SEED=… for a long run
+"""
+import concurrent.futures
+import itertools
+import os
+import pathlib
+import random
+import sys
+import threading
+import time
+import unittest
+import urllib.request
+import uuid
+
+import grpc
+
+from front_test import free_port
+from reflected import reason
+from served import Served, meeting
+
+WATCHERS = int(os.environ.get("WATCHERS", "50"))
+EVENTS = int(os.environ.get("EVENTS", "2000"))
+SEED = int(os.environ.get("SEED", str(random.randrange(10**6))))
+STALLED = LIVE = 20
+KILLS = 3
+LAST = "sessions/the-last-one"
+MOST_GROWTH = 64 * 1024  # KiB
+NESHASTD = None
+# A reader that has not read takes no more than this from the connection.
+SMALL_WINDOW = (("grpc.http2.bdp_probe", 0), ("grpc.http2.lookahead_bytes", 65536))
+
+
+class Watcher:
+    """Reads on a connection of its own until it has seen the last session, whatever happens."""
+
+    def __init__(self, server, *options):
+        self.server, self.options = server, options
+        self.token = ""
+        self.call = None
+        self.told = []       # (revision, name), as they came
+        self.endings = []    # why a stream ended
+        self.connect()
+
+    def connect(self):
+        self.client = self.server.client().again(self.server.address, *self.options)
+
+    def open(self):
+        self.call = self.client.open("ChangeService/WatchChanges", timeout=120, sync_token=self.token)
+
+    def read(self):
+        while True:
+            try:
+                self.open()
+                for item in self.call:
+                    self.token = item.sync_token
+                    if item.HasField("change"):
+                        self.told.append((item.change.revision, item.change.name))
+                    if item.change.name == LAST:
+                        self.call.cancel()
+                        return self
+            except grpc.RpcError as ended:
+                self.endings.append((ended.code(), reason(ended)))
+                if ended.code() == grpc.StatusCode.UNAVAILABLE:
+                    time.sleep(0.02)  # until the server is there again
+                elif ended.code() != grpc.StatusCode.CANCELLED and reason(ended) != "WATCH_TOO_SLOW":
+                    return self
+
+    def joined(self):
+        """What was told, without what was told again after a cut: a position makes that exact."""
+        newest, joined = 0, []
+        for revision, name in self.told:
+            if revision > newest:
+                newest = revision
+                joined.append((revision, name))
+        return joined
+
+
+class Watch(unittest.TestCase):
+    def setUp(self):
+        random.seed(SEED)
+        print(f"SEED={SEED}")
+        self.metrics = f"127.0.0.1:{free_port()}"
+        self.server = Served(self, NESHASTD, "--metrics", self.metrics)
+        self.server.start()
+        self.server.fill(cities=["isfahan"], people=["mayor-of-isfahan"])
+
+    def book(self, session_id, number, title="Officers of the cities"):
+        """Drafts a session, asking again until there is an answer."""
+        request = str(uuid.uuid4())
+        session = {**meeting(number), "title": {"texts": {"en": title}}}
+        while True:
+            try:
+                return self.server.call("SessionService/CreateSession", session=session,
+                                        session_id=session_id, request_id=request)
+            except grpc.RpcError as failure:
+                self.assertEqual(failure.code(), grpc.StatusCode.UNAVAILABLE, failure)
+                time.sleep(0.02)
+
+    def history(self, token=""):
+        """Every change of a resource that was not changed again."""
+        changes, _ = self.server.changes(token)
+        return [(int(change["revision"]), change["name"]) for change in changes]
+
+    def test_joined_over_cuts_and_kills_what_is_told_is_the_history(self):
+        watchers = [Watcher(self.server) for _ in range(WATCHERS)]
+        booked, done = itertools.count(), threading.Event()
+
+        def cut():
+            while not done.wait(0.005):
+                call = random.choice(watchers).call
+                if call is not None:
+                    call.cancel()
+
+        def write():
+            for number in booked:
+                if number >= EVENTS:
+                    return
+                self.book(f"dialogue-{number}", number)
+
+        with concurrent.futures.ThreadPoolExecutor(WATCHERS + 9) as pool:
+            reading = [pool.submit(watcher.read) for watcher in watchers]
+            cutting = pool.submit(cut)
+            writing = [pool.submit(write) for _ in range(8)]
+            for kill in range(1, KILLS + 1):
+                while next(booked) < EVENTS * kill // (KILLS + 1):
+                    time.sleep(0.02)
+                self.server.kill()
+                self.server.start()
+            concurrent.futures.wait(writing)
+            self.book("the-last-one", EVENTS)
+            concurrent.futures.wait(reading, timeout=100)
+            done.set()
+            for future in (*writing, *reading, cutting):
+                future.result(timeout=1)
+        history = self.history()
+        self.assertGreater(len(history), EVENTS // 2)
+        for watcher in watchers:
+            self.assertEqual(watcher.joined(), history)
+        cuts = sum(len(watcher.endings) for watcher in watchers)
+        again = sum(len(watcher.told) for watcher in watchers) - WATCHERS * len(history)
+        print(f"{WATCHERS} watchers, {len(history)} events, {cuts} cuts, {KILLS} kills: "
+              f"0 missed, {again} told again, 0 left after joining")
+
+    def test_a_token_of_another_history_is_refused(self):
+        other = Served(self, NESHASTD)
+        other.start()
+        other.fill(cities=["isfahan"])
+        _, token = other.changes("")
+        for path in ("SyncChanges", "WatchChanges"):
+            with self.subTest(path), self.assertRaises(grpc.RpcError) as caught:
+                if path == "WatchChanges":
+                    next(self.server.client().open(f"ChangeService/{path}", sync_token=token))
+                self.server.call(f"ChangeService/{path}", sync_token=token)
+            self.assertEqual(caught.exception.code(), grpc.StatusCode.OUT_OF_RANGE)
+            self.assertEqual(reason(caught.exception), "SYNC_TOKEN_EXPIRED")
+
+    def script(self, scopes=()):
+        """A watcher with a token of its own, and the token's name."""
+        administrator = self.server.client("administrator")
+        administrator.call("AccessService/CreatePrincipal", principal_id="calendar-sync", principal={
+            "display_name": "Calendar sync", "role": "ROLE_SCRIPT", "city": "cities/isfahan"})
+        made = administrator.call("AccessService/CreateToken",
+                                  token={"principal": "principals/calendar-sync"})
+        watcher = Watcher(self.server, *SMALL_WINDOW)
+        watcher.client.metadata = (("authorization", f"Bearer {made['secret']}"),)
+        return watcher, made["token"]["name"]
+
+    def test_a_revoked_token_ends_its_streams_at_once_and_cannot_resume(self):
+        watcher, token = self.script()
+        watcher.open()
+        item = next(watcher.call)
+        self.assertEqual(item.change.name, "cities/isfahan")
+        self.server.client("administrator").call("AccessService/RevokeToken", name=token)
+        for resumed in (False, True):
+            with self.subTest(resumed=resumed), self.assertRaises(grpc.RpcError) as caught:
+                if resumed:
+                    watcher.token = item.sync_token
+                    watcher.open()
+                for item in watcher.call:
+                    pass  # what was on its way
+            self.assertEqual(caught.exception.code(), grpc.StatusCode.UNAUTHENTICATED)
+
+    def resident(self):
+        status = pathlib.Path(f"/proc/{self.server.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0])
+
+    def ended_as_too_slow(self):
+        with urllib.request.urlopen(f"http://{self.metrics}/metrics") as page:
+            for line in page.read().decode().splitlines():
+                if "WatchChanges" in line and "RESOURCE_EXHAUSTED" in line and "calls_total" in line:
+                    return int(float(line.split()[-1]))
+        return 0
+
+    def test_who_does_not_read_hurts_nobody_and_goes_on_where_it_stood(self):
+        live = [Watcher(self.server) for _ in range(LIVE)]
+        stalled = [Watcher(self.server, *SMALL_WINDOW) for _ in range(STALLED)]
+        before = self.resident()
+        with concurrent.futures.ThreadPoolExecutor(LIVE + STALLED + 8) as pool:
+            reading = [pool.submit(watcher.read) for watcher in live]
+            for watcher in stalled:
+                watcher.open()
+            list(pool.map(lambda n: self.book(f"dialogue-{n}", n, "T" * 200), range(EVENTS)))
+            self.book("the-last-one", EVENTS)
+            concurrent.futures.wait(reading, timeout=60)
+            growth = self.resident() - before
+            until = time.monotonic() + 60
+            while self.ended_as_too_slow() < STALLED and time.monotonic() < until:
+                time.sleep(0.2)
+            for watcher in stalled:
+                watcher.open, reopen = (lambda: None), watcher.open
+                watcher.open = lambda w=watcher, reopen=reopen: setattr(w, "open", reopen)
+            list(pool.map(Watcher.read, stalled))
+        history = self.history()
+        for watcher in live:
+            self.assertEqual(watcher.endings, [])
+            self.assertEqual(watcher.told, history)
+        for watcher in stalled:
+            self.assertEqual(watcher.endings[:1],
+                             [(grpc.StatusCode.RESOURCE_EXHAUSTED, "WATCH_TOO_SLOW")])
+            self.assertEqual(watcher.joined(), history)
+        self.assertLess(growth, MOST_GROWTH)
+        print(f"{STALLED} stalled and {LIVE} live readers, {len(history)} events: 0 missed; "
+              f"the server grew by {growth} KiB")
+
+
+if __name__ == "__main__":
+    NESHASTD = str(pathlib.Path(sys.argv.pop(1)).resolve())
+    unittest.main()
