@@ -81,8 +81,8 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
                                First{"officer", v1::ROLE_PROTOCOL_OFFICER, "Protocol office"},
                                First{"auditor", v1::ROLE_AUDITOR, "Auditor"}}) {
       ASSIGN_OR_RETURN(const std::string secret,
-                       Enroll(absl::StrCat("principals/", first.id), first.role,
-                              first.display_name, flags.host, tx));
+                       Enroll(absl::StrCat("principals/", first.id), first.role, first.display_name,
+                              flags.host, tx));
       RETURN_IF_ERROR(WriteSecret(absl::StrCat(flags.data, "/", first.id, ".token"), secret));
     }
     return SyncFolder(flags.data);
