@@ -24,7 +24,7 @@ SHAPES = {
 }
 
 RECONNECT_SOON = (("grpc.use_local_subchannel_pool", 1), ("grpc.initial_reconnect_backoff_ms", 20),
-                  ("grpc.min_reconnect_backoff_ms", 100), ("grpc.max_reconnect_backoff_ms", 100))
+                  ("grpc.max_reconnect_backoff_ms", 100))
 
 
 def messages_of(shapes):

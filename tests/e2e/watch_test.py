@@ -152,19 +152,19 @@ class Watch(unittest.TestCase):
             self.assertEqual(caught.exception.code(), grpc.StatusCode.OUT_OF_RANGE)
             self.assertEqual(reason(caught.exception), "SYNC_TOKEN_EXPIRED")
 
-    def script(self):
+    def second_officer(self):
         """A watcher with a token of its own, and the token's name."""
         administrator = self.server.client("administrator")
-        administrator.call("AccessService/CreatePrincipal", principal_id="calendar-sync", principal={
-            "display_name": "Calendar sync", "role": "ROLE_SCRIPT", "city": "cities/isfahan"})
+        administrator.call("AccessService/CreatePrincipal", principal_id="officer-2", principal={
+            "display_name": "Officer", "role": "ROLE_PROTOCOL_OFFICER", "city": "cities/isfahan"})
         made = administrator.call("AccessService/CreateToken",
-                                  token={"principal": "principals/calendar-sync"})
+                                  token={"principal": "principals/officer-2"})
         watcher = Watcher(self.server, *SMALL_WINDOW)
         watcher.client.metadata = (("authorization", f"Bearer {made['secret']}"),)
         return watcher, made["token"]["name"]
 
     def test_a_revoked_token_ends_its_streams_at_once_and_cannot_resume(self):
-        watcher, token = self.script()
+        watcher, token = self.second_officer()
         watcher.open()
         item = next(watcher.call)
         self.assertEqual(item.change.name, "cities/isfahan")
@@ -178,16 +178,32 @@ class Watch(unittest.TestCase):
                     pass  # what was on its way
             self.assertEqual(caught.exception.code(), grpc.StatusCode.UNAUTHENTICATED)
 
+    def test_a_revoked_token_ends_its_streams_even_where_they_are_not_read(self):
+        watcher, token = self.second_officer()
+        watcher.open()
+        for number in range(300):
+            self.book(f"dialogue-{number}", number, "T" * 200)
+        self.server.client("administrator").call("AccessService/RevokeToken", name=token)
+        self.await_ended(1, "UNAUTHENTICATED")
+        watcher.read()
+        self.assertEqual(watcher.endings, [(grpc.StatusCode.UNAUTHENTICATED, "UNAUTHENTICATED")])
+        self.assertLess(len(watcher.told), 300)
+
     def resident(self):
         status = pathlib.Path(f"/proc/{self.server.process.pid}/status").read_text()
         return int(status.split("VmRSS:")[1].split()[0])
 
-    def ended_as_too_slow(self):
-        with urllib.request.urlopen(f"http://{self.metrics}/metrics") as page:
-            for line in page.read().decode().splitlines():
-                if "WatchChanges" in line and "RESOURCE_EXHAUSTED" in line and "calls_total" in line:
-                    return int(float(line.split()[-1]))
-        return 0
+    def await_ended(self, streams, code):
+        """Waits until so many streams have ended in that way, by the server's own count."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            with urllib.request.urlopen(f"http://{self.metrics}/metrics") as page:
+                for line in page.read().decode().splitlines():
+                    if line.startswith("neshast_calls_total") and "WatchChanges" in line and code in line:
+                        if float(line.split()[-1]) == streams:
+                            return
+            time.sleep(0.1)
+        self.fail(f"{streams} streams have not ended with {code}")
 
     def test_who_does_not_read_hurts_nobody_and_goes_on_where_it_stood(self):
         live = [Watcher(self.server) for _ in range(LIVE)]
@@ -201,9 +217,7 @@ class Watch(unittest.TestCase):
             self.book("the-last-one", EVENTS)
             concurrent.futures.wait(reading, timeout=60)
             growth = self.resident() - before
-            until = time.monotonic() + 60
-            while self.ended_as_too_slow() < STALLED and time.monotonic() < until:
-                time.sleep(0.2)
+            self.await_ended(STALLED, "RESOURCE_EXHAUSTED")
             list(pool.map(Watcher.read, stalled))
         history = self.history()
         for watcher in live:
