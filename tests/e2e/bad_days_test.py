@@ -54,7 +54,7 @@ class BadDays(unittest.TestCase):
 
     def begin(self, **how):
         """A server with its directory, and a diary that nothing is in yet."""
-        server = Served(self, NESHASTD, **how)
+        server = Served(self.addCleanup, NESHASTD, **how)
         server.start()
         server.fill(cities=["isfahan"], people=["mayor-of-isfahan"])
         return server, Diary(self, server, SEED)
@@ -81,7 +81,7 @@ class BadDays(unittest.TestCase):
     def cut_power(self, cycles, **settings):
         """The acts acknowledged and those lost until the first cut that lost any."""
         disk = FailingDisk(self)
-        server = Served(self, NESHASTD, data=disk.live)
+        server = Served(self.addCleanup, NESHASTD, data=disk.live)
         server.start(disk.environment())
         server.fill(cities=["isfahan"], people=["mayor-of-isfahan"])
         diary = Diary(self, server, SEED)
@@ -119,7 +119,7 @@ class BadDays(unittest.TestCase):
 
     def test_what_was_acknowledged_survives_a_disk_that_errs_and_the_server_heals(self):
         disk = FailingDisk(self)
-        server = Served(self, NESHASTD, data=disk.live)
+        server = Served(self.addCleanup, NESHASTD, data=disk.live)
         server.start(disk.environment())
         server.fill(cities=["isfahan"], people=["mayor-of-isfahan"])
         diary = Diary(self, server, SEED)
@@ -153,7 +153,7 @@ class BadDays(unittest.TestCase):
     def test_a_server_whose_first_start_is_cut_off_gives_its_first_credentials_all_the_same(self):
         for operation in range(1, 100, 7):
             disk = FailingDisk(self)
-            server = Served(self, NESHASTD, data=disk.live)
+            server = Served(self.addCleanup, NESHASTD, data=disk.live)
             server.launch(disk.environment(after=operation))
             server.answers()
             server.kill()

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Many officers book the same people at the same hours: nobody is ever in two sessions at once.
 
-races_test.py PATH_OF_NESHASTD     ATTEMPTS=20000 SEED=… for a long run
+races_test.py PATH_OF_NESHASTD     ATTEMPTS=100000 SEED=… for a long run
 """
 import collections
 import concurrent.futures
@@ -20,7 +20,7 @@ from reflected import reason
 from served import FIRST_DAY, Served, meeting
 
 CLIENTS = 64
-ATTEMPTS = int(os.environ.get("ATTEMPTS", "6000"))
+ATTEMPTS = int(os.environ.get("ATTEMPTS", "20000"))
 SEED = int(os.environ.get("SEED", str(random.randrange(10**6))))
 CITIES = ["isfahan", "xian", "kuala-lumpur", "florence", "iasi", "barcelona", "yerevan",
           "kuwait-city", "freiburg", "havana", "lahore", "st-petersburg", "dakar", "baalbek"]
@@ -166,7 +166,7 @@ class Rival:
 class Races(unittest.TestCase):
     def setUp(self):
         print(f"SEED={SEED}")
-        self.server = Served(self, NESHASTD)
+        self.server = Served(self.addCleanup, NESHASTD)
         self.server.start()
         self.server.fill(cities=CITIES, people=MAYORS + INTERPRETERS)
 

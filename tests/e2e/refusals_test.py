@@ -62,9 +62,7 @@ TOGETHER = ["AZoneThatIsNone", "AnHourThatIsNone", "NegativeTime", "TenThousandP
 class Refusals(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        class Everybody(unittest.TestCase):
-            addCleanup = cls.addClassCleanup
-        cls.server = Served(Everybody(), NESHASTD)
+        cls.server = Served(cls.addClassCleanup, NESHASTD)
         cls.server.start()
         cls.server.fill(cities=["isfahan"], people=["mayor-of-isfahan"])
 

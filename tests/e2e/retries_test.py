@@ -20,8 +20,8 @@ from front_test import free_port
 from reflected import reason
 from served import Served, meeting, slot
 
-WRITES = int(os.environ.get("WRITES", "1000"))
-KILLS = int(os.environ.get("KILLS", "5"))
+WRITES = int(os.environ.get("WRITES", "3000"))
+KILLS = int(os.environ.get("KILLS", "10"))
 SEED = int(os.environ.get("SEED", str(random.randrange(10**6))))
 CLIENTS = 8
 DROP_CHANCE = 0.08  # of each piece of an answer
@@ -76,7 +76,7 @@ class Insistent:
 class Retries(unittest.TestCase):
     def setUp(self):
         print(f"SEED={SEED}")
-        self.server = Served(self, NESHASTD)
+        self.server = Served(self.addCleanup, NESHASTD)
         self.server.start()
         self.server.fill(cities=["isfahan"], people=["mayor-of-isfahan"])
 

@@ -32,28 +32,28 @@ def meeting(number, people=("people/mayor-of-isfahan",), interpreters=()):
 
 
 class Served:
-    """A server of `binary` in a folder of its own, for the time of `test`."""
+    """A server of `binary` in a folder of its own; `add_cleanup` is told how to be rid of it."""
 
-    def __init__(self, test, binary, *flags, data=None):
+    def __init__(self, add_cleanup, binary, *flags, data=None):
         if data is None:
             holder = tempfile.TemporaryDirectory()
-            test.addCleanup(holder.cleanup)
+            add_cleanup(holder.cleanup)
             data = pathlib.Path(holder.name)
-        self.test, self.binary, self.flags, self.data = test, binary, flags, data
+        self.add_cleanup, self.binary, self.flags, self.data = add_cleanup, binary, flags, data
         self.port = free_port()
         self.address = f"127.0.0.1:{self.port}"
-        words = tempfile.NamedTemporaryFile("w+")
-        test.addCleanup(words.close)
-        self.words = words
+        self.words = tempfile.NamedTemporaryFile("w+")
+        add_cleanup(self.words.close)
         self.process = None
         self.clients = {}
-        test.addCleanup(self.kill)
+        add_cleanup(self.kill)
 
     def start(self, environment=None):
         """Returns the seconds until the server answered."""
         began = time.monotonic()
         self.launch(environment)
-        self.test.assertTrue(self.answers(), pathlib.Path(self.words.name).read_text())
+        if not self.answers():
+            raise RuntimeError(self.said())
         self.ready()
         return time.monotonic() - began
 
@@ -77,9 +77,13 @@ class Served:
                 socket.create_connection(("127.0.0.1", self.port)).close()
                 return True
             except OSError:
-                self.test.assertLess(time.monotonic(), until, "it does not begin to answer")
+                if time.monotonic() > until:
+                    raise RuntimeError("It does not begin to answer. " + self.said())
                 time.sleep(0.01)
         return False
+
+    def said(self):
+        return pathlib.Path(self.words.name).read_text()
 
     def launch(self, environment=None):
         self.process = subprocess.Popen(
@@ -97,7 +101,7 @@ class Served:
         if who not in self.clients:
             token = (self.data / f"{who}.token").read_text().strip()
             client = self.clients[who] = Client(self.address, token)
-            self.test.addCleanup(client.close)
+            self.add_cleanup(client.close)
             for service in ("Session", "Change", "Directory", "Access"):
                 client.learn(f"neshast.v1.{service}Service")  # before threads share it
         return self.clients[who]

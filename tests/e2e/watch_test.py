@@ -85,7 +85,7 @@ class Watch(unittest.TestCase):
         random.seed(SEED)
         print(f"SEED={SEED}")
         self.metrics = f"127.0.0.1:{free_port()}"
-        self.server = Served(self, NESHASTD, "--metrics", self.metrics)
+        self.server = Served(self.addCleanup, NESHASTD, "--metrics", self.metrics)
         self.server.start()
         self.server.fill(cities=["isfahan"], people=["mayor-of-isfahan"])
 
@@ -140,7 +140,7 @@ class Watch(unittest.TestCase):
               f"0 missed, {again} told again, 0 left after joining")
 
     def test_a_token_of_another_history_is_refused(self):
-        other = Served(self, NESHASTD)
+        other = Served(self.addCleanup, NESHASTD)
         other.start()
         other.fill(cities=["isfahan"])
         _, token = other.changes("")
