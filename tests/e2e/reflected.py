@@ -71,6 +71,10 @@ def bad_fields(error):
 class Client:
     """Calls methods by name with plain dictionaries in proto JSON; answers are dictionaries too."""
 
+    # Whether calls wait for a server that is not there. Only then does this library look for it at
+    # once: between calls that fail at once it polls every five seconds.
+    patient = False
+
     def __init__(self, address, token):
         self.connect(address)
         self.metadata = (("authorization", f"Bearer {token}"),)
@@ -82,8 +86,9 @@ class Client:
         self.channel = grpc.insecure_channel(address, options=[*RECONNECT_SOON, *options])
 
     def again(self, address, *options):
-        """The same caller over another connection."""
+        """The same caller over another connection, patient."""
         other = copy.copy(self)
+        other.patient = True
         other.connect(address, *options)
         return other
 
@@ -133,13 +138,15 @@ class Client:
     def call(self, path, **request):
         """call("SessionService/GetSession", name="sessions/…")"""
         full, message, how = self.prepared(path, request)
-        answer = self.channel.unary_unary(full, **how)(message, metadata=self.metadata, timeout=20)
+        answer = self.channel.unary_unary(full, **how)(
+            message, metadata=self.metadata, timeout=20, wait_for_ready=self.patient)
         return json_format.MessageToDict(answer, preserving_proto_field_name=True)
 
     def open(self, path, timeout=60, **request):
         """A server stream: an iterator of messages, to be cancelled by its reader."""
         full, message, how = self.prepared(path, request)
-        return self.channel.unary_stream(full, **how)(message, metadata=self.metadata, timeout=timeout)
+        return self.channel.unary_stream(full, **how)(
+            message, metadata=self.metadata, timeout=timeout, wait_for_ready=self.patient)
 
     def stream(self, path, **request):
         """Yields the answers of a server stream until it is closed."""

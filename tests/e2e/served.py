@@ -10,7 +10,7 @@ import time
 import grpc
 
 from front_test import free_port
-from reflected import Client
+from reflected import Client, reason
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 FIRST_DAY = datetime.datetime(datetime.date.today().year + 1, 1, 4)
@@ -60,14 +60,15 @@ class Served:
     def ready(self):
         """Waits until the clients have found the server again, or it has ended."""
         for client in self.clients.values():
-            found = grpc.channel_ready_future(client.channel)
+            client.patient = True
             while self.process.poll() is None:
                 try:
-                    found.result(timeout=0.1)
+                    client.call("AccessService/GetCaller")
                     break
-                except grpc.FutureTimeoutError:
-                    continue
-            found.cancel()
+                except grpc.RpcError as failure:
+                    if reason(failure):  # refused, but by this server
+                        break
+            client.patient = False
 
     def answers(self):
         """Waits for the server's first answer; False when it has ended before."""
