@@ -11,7 +11,6 @@ import sqlite3
 import sys
 import tempfile
 import threading
-import time
 import unittest
 
 from diary import Diary
