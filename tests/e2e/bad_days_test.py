@@ -28,7 +28,8 @@ class FailingDisk:
     def __init__(self, test):
         holder = tempfile.TemporaryDirectory()
         test.addCleanup(holder.cleanup)
-        self.live, self.disk = pathlib.Path(holder.name) / "live", pathlib.Path(holder.name) / "disk"
+        self.live = pathlib.Path(holder.name) / "live"
+        self.disk = pathlib.Path(holder.name) / "disk"
         self.live.mkdir()
         self.disk.mkdir()
 

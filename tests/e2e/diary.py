@@ -70,7 +70,8 @@ class Officer:
             return None
         number = next(self.slots)
         return self.tell(thing, (thing.state[0], number), "RescheduleSession",
-                         name=thing.answer["name"], start_time=slot(number), reason="The flight is late.")
+                         name=thing.answer["name"], start_time=slot(number),
+                         reason="The flight is late.")
 
     def cancel(self):
         thing = self.of("STATE_DRAFT", "STATE_CONFIRMED")
@@ -104,7 +105,8 @@ class Officer:
     def not_acknowledged(self, thing, state, failure):
         if reason(failure):
             self.refused += 1
-            if (failure.code(), reason(failure)) != (grpc.StatusCode.UNAVAILABLE, "STORE_UNAVAILABLE"):
+            why = (failure.code(), reason(failure))
+            if why != (grpc.StatusCode.UNAVAILABLE, "STORE_UNAVAILABLE"):
                 self.wrong.append(str(failure))
             self.served.call("DirectoryService/GetCity", name="cities/isfahan")  # reads go on
         else:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A full or read-only disk: nothing acknowledged is lost, reading goes on, freed space heals.
 
-full_disk_test.py PATH_OF_NESHASTD     CYCLES=20 SEED=…; only root can mount the small disk it needs
+full_disk_test.py PATH_OF_NESHASTD     CYCLES=20 SEED=…; only root can mount the disk it needs
 """
 import os
 import pathlib

@@ -54,13 +54,13 @@ def revision_of(document):
 
 def claim_of(document):
     """What a session or hold of an answer takes; a draft and a cancelled session take nothing."""
-    begins = datetime.datetime.fromisoformat(document["start_time"]["instant"].replace("Z", "+00:00"))
+    instant = document["start_time"]["instant"].replace("Z", "+00:00")
+    begins = int(datetime.datetime.fromisoformat(instant).timestamp())
     people = list(document.get("people", ()))
     if document.get("state", "STATE_CONFIRMED") == "STATE_CONFIRMED":
         for delegation in document.get("delegations", ()):
             people += delegation.get("required_people", ())
         people += document.get("interpreters", ())
-    begins = int(begins.timestamp())
     return Claim(revision_of(document), document["name"], begins,
                  begins + int(document["duration"][:-1]), tuple(people))
 
@@ -96,7 +96,8 @@ class Rival:
 
     def attempt(self):
         act = self.random.choice((self.book, self.book, self.hold, self.turn_hold_into_session,
-                                  self.confirm, self.move, self.add_interpreter, self.cancel, self.release))
+                                  self.confirm, self.move, self.add_interpreter, self.cancel,
+                                  self.release))
         try:
             act()
             self.outcomes["done"] += 1
@@ -120,8 +121,8 @@ class Rival:
         self.session("ConfirmSession", name=draft["name"])
 
     def hold(self):
-        self.session("HoldSlot", hold={"host": "cities/isfahan", "people": self.who() + self.interpreter(),
-                                       **self.when()})
+        people = self.who() + self.interpreter()
+        self.session("HoldSlot", hold={"host": "cities/isfahan", "people": people, **self.when()})
 
     def turn_hold_into_session(self):
         name = self.one("HELD")
@@ -175,7 +176,8 @@ class Races(unittest.TestCase):
         window = {"start_time": f"{FIRST_DAY.year}-01-01T00:00:00Z",
                   "end_time": f"{FIRST_DAY.year}-12-31T00:00:00Z"}
         sessions = itertools.chain(*(
-            self.server.pages("SessionService/ListSessions", "sessions", city=f"cities/{city}", **window)
+            self.server.pages("SessionService/ListSessions", "sessions", city=f"cities/{city}",
+                              **window)
             for city in CITIES))
         holds = self.server.pages("SessionService/ListHolds", "holds")
         return {document["name"]: document for document in itertools.chain(sessions, holds)}
@@ -195,7 +197,9 @@ class Races(unittest.TestCase):
         self.assertEqual(overlaps(claims), [])
         listed = self.listed()
         self.assertEqual(overlaps(claim_of(document) for document in listed.values()), [])
-        acknowledged = {name: document for rival in rivals for name, document in rival.documents.items()}
+        acknowledged = {}
+        for rival in rivals:
+            acknowledged.update(rival.documents)
         self.assertEqual(listed, acknowledged)
         outcomes = sum((rival.outcomes for rival in rivals), collections.Counter())
         self.assertGreater(outcomes["booked already"], ATTEMPTS // 10, "too few wanted the same")
@@ -203,7 +207,8 @@ class Races(unittest.TestCase):
 
     def test_the_check_sees_who_is_in_two_sessions_at_once(self):
         first = Claim(1, "sessions/a", 0, 3600, ("people/mayor-of-xian",))
-        second = Claim(2, "sessions/b", 1800, 5400, ("people/mayor-of-xian", "people/mayor-of-isfahan"))
+        both = ("people/mayor-of-xian", "people/mayor-of-isfahan")
+        second = Claim(2, "sessions/b", 1800, 5400, both)
         self.assertEqual(overlaps([second, first]), [(first, second)])
         moved = Claim(2, "sessions/a", 7200, 9000, first.people)
         self.assertEqual(overlaps([first, moved, second._replace(revision=3)]), [])

@@ -28,7 +28,8 @@ RECONNECT_SOON = (("grpc.use_local_subchannel_pool", 1), ("grpc.initial_reconnec
 
 
 def messages_of(shapes):
-    file = descriptor_pb2.FileDescriptorProto(name="reflected.proto", package="reflected", syntax="proto3")
+    file = descriptor_pb2.FileDescriptorProto(name="reflected.proto", package="reflected",
+                                              syntax="proto3")
     for name, fields in shapes.items():
         message = file.message_type.add(name=name)
         for label, number, how_many, what in fields:
@@ -40,7 +41,8 @@ def messages_of(shapes):
     pool = descriptor_pool.DescriptorPool()
     pool.Add(file)
     factory = message_factory.MessageFactory(pool)
-    return {name: factory.GetPrototype(pool.FindMessageTypeByName(f"reflected.{name}")) for name in shapes}
+    return {name: factory.GetPrototype(pool.FindMessageTypeByName(f"reflected.{name}"))
+            for name in shapes}
 
 
 MESSAGES = messages_of(SHAPES)

@@ -41,7 +41,8 @@ CASES = [
     ("Nobody", {"delegations": []}, "session.delegations"),
     ("TenThousandPeople", {"delegations": [{"city": "cities/isfahan", "required_people": MANY}]},
      "session.delegations[0].required_people"),
-    ("TenThousandCities", {"delegations": [{"city": "cities/isfahan"}] * 10000}, "session.delegations"),
+    ("TenThousandCities", {"delegations": [{"city": "cities/isfahan"}] * 10000},
+     "session.delegations"),
     ("APathForAPerson", {"interpreters": ["people/../../etc/passwd"]}, "session.interpreters[0]"),
     ("AKindThatIsNone", {"kind": 77}, "session.kind"),
     ("NoTitle", {"title": {}}, "session.title.texts"),
@@ -68,7 +69,9 @@ class Refusals(unittest.TestCase):
 
     def setUp(self):
         self.log = self.whole_log()
-        self.addCleanup(lambda: self.assertEqual(self.whole_log(), self.log, "something was written"))
+
+    def tearDown(self):
+        self.assertEqual(self.whole_log(), self.log, "something was written")
 
     def whole_log(self):
         return self.server.client("auditor").call("ChangeService/VerifyLog")
@@ -89,7 +92,8 @@ class Refusals(unittest.TestCase):
     def test_each_bad_field_is_named(self):
         for name, bad, field in CASES:
             with self.subTest(name):
-                failure = self.refused("SessionService/CreateSession", session={**meeting(0), **bad})
+                session = {**meeting(0), **bad}
+                failure = self.refused("SessionService/CreateSession", session=session)
                 self.assertEqual(bad_fields(failure), [field])
 
     def test_all_bad_fields_are_named_in_one_answer(self):
@@ -108,12 +112,14 @@ class Refusals(unittest.TestCase):
         for text in ("Mayor\u202e", "Mayor\x07", "Mayor\u2029"):
             person = {"city": "cities/isfahan", "own_name": text, "latin_name": text,
                       "honorific": text}
-            failure = self.refused("DirectoryService/CreatePerson", person=person, person_id="mayor-2")
+            failure = self.refused("DirectoryService/CreatePerson", person=person,
+                                   person_id="mayor-2")
             self.assertEqual(set(bad_fields(failure)),
                              {"person.own_name", "person.latin_name", "person.honorific"})
 
     def test_a_hold_of_ten_thousand_people_in_the_past_is_refused(self):
-        hold = {"host": "cities/isfahan", "duration": "0s", "people": MANY, **at("2020-09-01T10:00")}
+        hold = {"host": "cities/isfahan", "duration": "0s", "people": MANY,
+                **at("2020-09-01T10:00")}
         failure = self.refused("SessionService/HoldSlot", hold=hold)
         self.assertEqual(set(bad_fields(failure)), {"hold.duration", "hold.people"})
 

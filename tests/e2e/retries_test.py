@@ -64,7 +64,8 @@ class Insistent:
         session = self.ask("RescheduleSession", name=session["name"], etag=session["etag"],
                            start_time=slot(next(self.slots)))
         self.test.assertEqual(len(session["moves"]), 1)
-        self.ask("CancelSession", name=session["name"], etag=session["etag"], reason="The visit is off.")
+        self.ask("CancelSession", name=session["name"], etag=session["etag"],
+                 reason="The visit is off.")
         hold = self.ask("HoldSlot", hold={"host": "cities/isfahan", "duration": "1800s",
                                           "start_time": slot(next(self.slots)),
                                           "people": ["people/mayor-of-isfahan"]})
@@ -90,7 +91,8 @@ class Retries(unittest.TestCase):
         clients = [Insistent(self, self.server, proxy, number, slots) for number in range(CLIENTS)]
         visits = max(1, WRITES // CLIENTS // 6)
         with concurrent.futures.ThreadPoolExecutor(CLIENTS) as pool:
-            working = [pool.submit(lambda c=client: [c.visit() for _ in range(visits)]) for client in clients]
+            working = [pool.submit(lambda c=client: [c.visit() for _ in range(visits)])
+                       for client in clients]
             for kill in range(1, KILLS + 1):
                 while sum(c.effects for c in clients) < kill * visits * CLIENTS * 6 // (KILLS + 1):
                     if all(work.done() for work in working):

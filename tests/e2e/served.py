@@ -89,7 +89,8 @@ class Served:
     def launch(self, environment=None):
         self.process = subprocess.Popen(
             [self.binary, "--data", self.data, "--listen", self.address, "--reflection",
-             "--log", "error", *self.flags], env=environment, stdout=self.words, stderr=subprocess.STDOUT)
+             "--log", "error", *self.flags],
+            env=environment, stdout=self.words, stderr=subprocess.STDOUT)
 
     def kill(self):
         """As the out-of-memory killer would."""

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Watching: nothing is missed or doubled over cuts and kills; who lost the right or does not read is
-ended, and hurts nobody.
+"""Watching: nothing is missed or doubled over cuts and kills; who lost the right or does not read
+is ended, and hurts nobody.
 
 watch_test.py PATH_OF_NESHASTD     WATCHERS=200 EVENTS=20000 SEED=… for a long run
 """
@@ -37,18 +37,16 @@ class Watcher:
     """Reads on a connection of its own until it has seen the last session, whatever happens."""
 
     def __init__(self, server, *options):
-        self.server, self.options = server, options
         self.token = ""
         self.call = None
         self.told = []       # (revision, name), as they came
         self.endings = []    # why a stream ended
-        self.connect()
-
-    def connect(self):
-        self.client = self.server.client().again(self.server.address, *self.options)
+        self.client = server.client().again(server.address, *options)
+        server.add_cleanup(self.client.close)
 
     def open(self):
-        self.call = self.client.open("ChangeService/WatchChanges", timeout=120, sync_token=self.token)
+        self.call = self.client.open("ChangeService/WatchChanges", timeout=120,
+                                     sync_token=self.token)
 
     def read(self):
         while True:
@@ -102,9 +100,9 @@ class Watch(unittest.TestCase):
             except grpc.RpcError as failure:
                 self.assertEqual(failure.code(), grpc.StatusCode.UNAVAILABLE, failure)
 
-    def history(self, token=""):
-        """Every change of a resource that was not changed again."""
-        changes, _ = self.server.changes(token)
+    def history(self):
+        """What there is to be told: every resource, at its newest change."""
+        changes, _ = self.server.changes("")
         return [(int(change["revision"]), change["name"]) for change in changes]
 
     def test_joined_over_cuts_and_kills_what_is_told_is_the_history(self):
@@ -199,10 +197,10 @@ class Watch(unittest.TestCase):
         until = time.monotonic() + 60
         while time.monotonic() < until:
             with urllib.request.urlopen(f"http://{self.metrics}/metrics") as page:
-                for line in page.read().decode().splitlines():
-                    if line.startswith("neshast_calls_total") and "WatchChanges" in line and code in line:
-                        if float(line.split()[-1]) == streams:
-                            return
+                lines = page.read().decode().splitlines()
+            if any(line.startswith("neshast_calls_total") and "WatchChanges" in line
+                   and code in line and float(line.split()[-1]) == streams for line in lines):
+                return
             time.sleep(0.1)
         self.fail(f"{streams} streams have not ended with {code}")
 
