@@ -47,7 +47,7 @@ absl::Status WriteSecret(const std::string& path, const std::string& secret) {
   const bool written =
       pwrite(file, line.data(), line.size(), 0) == static_cast<ssize_t>(line.size()) &&
       fsync(file) == 0;
-  const absl::Status status = written ? absl::OkStatus() : CannotWrite(path);
+  absl::Status status = written ? absl::OkStatus() : CannotWrite(path);
   close(file);
   return status;
 }
@@ -55,7 +55,7 @@ absl::Status WriteSecret(const std::string& path, const std::string& secret) {
 // Makes the names of new files in `folder` durable.
 absl::Status SyncFolder(const std::string& folder) {
   const int directory = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const absl::Status status =
+  absl::Status status =
       directory >= 0 && fsync(directory) == 0 ? absl::OkStatus() : CannotWrite(folder);
   if (directory >= 0) close(directory);
   return status;

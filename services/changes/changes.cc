@@ -19,7 +19,7 @@ using v1::ChangedResource;
 constexpr int kDefaultPage = 50;
 constexpr int kLargestPage = 1000;
 constexpr int kWatchPage = 100;
-constexpr size_t kWatchPageBytes = 64 * 1024;  // what a reader that does not read costs
+constexpr size_t kWatchPageBytes = 65536;  // what a reader that does not read costs
 
 // Whose log the caller may follow; nullopt: everybody's.
 std::optional<std::vector<std::string>> AudiencesOf(const Caller& caller) {
