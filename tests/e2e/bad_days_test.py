@@ -9,6 +9,7 @@ import json
 import os
 import pathlib
 import random
+import signal
 import subprocess
 import sys
 import tempfile
@@ -79,8 +80,9 @@ class BadDays(unittest.TestCase):
         if self.server is not None:
             self.client.close()
             self.server.kill()
-            self.server.wait()
-            self.server = None
+            ended, self.server = self.server.wait(), None
+            # Not by itself: what a sanitizer finds in the server ends it.
+            self.assertEqual(ended, -signal.SIGKILL, (self.data / "log").read_text())
 
     def book(self, number, kept):
         try:

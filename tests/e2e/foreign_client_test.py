@@ -45,8 +45,7 @@ class ForeignClient(unittest.TestCase):
         cls.addClassCleanup(log.close)
         server = subprocess.Popen([SERVER, "--data", data, "--listen", address, "--reflection"],
                                   stdout=log, stderr=subprocess.STDOUT)
-        cls.addClassCleanup(server.wait)
-        cls.addClassCleanup(server.terminate)
+        cls.addClassCleanup(cls.stop, server, data / "log")
         token = data / "officer.token"
         until = time.monotonic() + 30
         while not (token.exists() and token.read_text().strip()):
@@ -57,6 +56,14 @@ class ForeignClient(unittest.TestCase):
         cls.client = Client(address, token.read_text().strip())
         cls.addClassCleanup(cls.client.close)
         cls.fill_directory()
+
+    @staticmethod
+    def stop(server, log):
+        """What a sanitizer finds in the server fails the tests."""
+        server.terminate()
+        ended = server.wait(timeout=60)
+        if ended != 0:
+            raise RuntimeError(f"neshastd ended with {ended}:\n{log.read_text()}")
 
     @classmethod
     def fill_directory(cls):
