@@ -2,6 +2,7 @@
 """Drives deploy/proxy/nginx.conf: TLS, partner cities' certificates, what passes and what does not."""
 import concurrent.futures
 import pathlib
+import random
 import socket
 import subprocess
 import tempfile
@@ -15,8 +16,8 @@ METHOD = "/neshast.v1.DirectoryService/GetCity"
 
 
 def free_port():
-    """A port below the ephemeral range that nobody listens on."""
-    for port in range(21000, 32000):
+    """A port below the ephemeral range that nobody listens on, hardly one that others just found too."""
+    for port in random.sample(range(21000, 32000), 100):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
