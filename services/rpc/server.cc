@@ -83,7 +83,8 @@ class BoundService : public grpc::Service {
   }
 
   void Add(WatchMethod bound, WatchHub& hub) {
-    const WatchMethod& method = *watches_.emplace_back(std::make_unique<WatchMethod>(bound));
+    const WatchMethod& method =
+        *watches_.emplace_back(std::make_unique<WatchMethod>(std::move(bound)));
     AddPath(method.name, grpc::internal::RpcMethod::SERVER_STREAMING);
     MarkMethodCallback(
         count_++,
@@ -124,7 +125,7 @@ class BoundService : public grpc::Service {
   }
 
   Dispatcher& dispatcher_;
-  size_t count_ = 0;
+  int count_ = 0;
   std::vector<std::unique_ptr<std::string>> paths_;  // gRPC keeps pointers into them
   std::vector<std::unique_ptr<Method>> methods_;
   std::vector<std::unique_ptr<WatchMethod>> watches_;
@@ -161,7 +162,7 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder& builder, int* 
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60000);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20000);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 600000);
-  builder.SetResourceQuota(grpc::ResourceQuota("neshastd").Resize(256 * 1024 * 1024));
+  builder.SetResourceQuota(grpc::ResourceQuota("neshastd").Resize(size_t{256} * 1024 * 1024));
 }
 
 class GrpcServer : public Server {
@@ -173,11 +174,13 @@ class GrpcServer : public Server {
                      std::vector<Method> methods, std::vector<WatchMethod> watches) {
     for (Method& method : methods) {
       RETURN_IF_ERROR(CheckMethod(method.name, method.request));
-      ServiceOf(method.name, dispatcher).Add(std::move(method));
+      BoundService& service = ServiceOf(method.name, dispatcher);
+      service.Add(std::move(method));
     }
     for (WatchMethod& watch : watches) {
       RETURN_IF_ERROR(CheckMethod(watch.name, watch.request));
-      ServiceOf(watch.name, dispatcher).Add(std::move(watch), hub_);
+      BoundService& service = ServiceOf(watch.name, dispatcher);
+      service.Add(std::move(watch), hub_);
     }
     grpc::ServerBuilder builder;
     Configure(options, builder, &port_);
@@ -216,7 +219,7 @@ class GrpcServer : public Server {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options, Store& store,
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, Store& store,
                                                       Dispatcher& dispatcher,
                                                       std::vector<Method> methods,
                                                       std::vector<WatchMethod> watches) {
