@@ -162,7 +162,7 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder& builder, int* 
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, 60000);
   builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, 20000);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS, 600000);
-  builder.SetResourceQuota(grpc::ResourceQuota("neshastd").Resize(size_t{256} * 1024 * 1024));
+  builder.SetResourceQuota(grpc::ResourceQuota("neshastd").Resize(256 * 1024 * 1024));
 }
 
 class GrpcServer : public Server {

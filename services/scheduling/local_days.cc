@@ -6,7 +6,7 @@ namespace neshast::scheduling {
 namespace {
 
 // Two days hold every local day that meets a range, in all zones.
-constexpr Quarter kMargin = Quarter{2} * kQuartersPerDay;
+constexpr Quarter kMargin = 2 * kQuartersPerDay;
 
 }  // namespace
 

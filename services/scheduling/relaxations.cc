@@ -13,7 +13,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr size_t kMaxRelaxations = 3;
-constexpr int64_t kDay = 86400;  // seconds
+constexpr int kDay = 86400;  // seconds
 
 // Why a start is refused, turned into what would lift it at `example`. None for a hard hour: how
 // much harder is found by trying.
