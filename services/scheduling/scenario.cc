@@ -121,7 +121,6 @@ SuggestResult Answer(const SuggestRequest& request) {
 std::vector<std::string> NamesOf(const std::vector<TestCity>& cities,
                                  const std::vector<int>& indexes) {
   std::vector<std::string> names;
-  names.reserve(indexes.size());
   for (const int index : indexes) names.push_back(cities[index].name);
   std::sort(names.begin(), names.end());
   return names;
