@@ -37,9 +37,13 @@ class Dispatcher {
   // id, shows only what the caller may see, counts and logs. `done` is called once, on any thread.
   void Run(const Method& method, MessagePtr request, Call call, Done done);
 
-  // The part before a handler, for streams too: who calls, and may that role, with valid fields?
-  absl::StatusOr<Caller> Admit(absl::string_view method_name, const Call& call,
+  // The part before a handler, for streams too: who calls, not too often, and may that role, with
+  // valid fields?
+  absl::StatusOr<Caller> Admit(v1::Action action, const Call& call,
                                const google::protobuf::Message& request);
+
+  // Who calls, and may that role still? For streams that were admitted.
+  absl::StatusOr<Caller> Recognise(v1::Action action, const Call& call);
 
  private:
   absl::StatusOr<MessagePtr> Handle(const Method& method, const Caller& caller,
@@ -53,10 +57,6 @@ class Dispatcher {
   RateLimit rate_limit_;
   Pool pool_;
 };
-
-// The policy option of the method "neshast.v1.X.Y". A method without one is refused at start, and
-// by the build (policy_check).
-v1::MethodPolicy PolicyOf(absl::string_view method_name);
 
 // The resource stored in `document`, of the type its kind names.
 absl::StatusOr<MessagePtr> ResourceOf(const Document& document);
