@@ -17,7 +17,7 @@ namespace neshast::bench {
 namespace {
 
 constexpr int64_t kSessionsADay = 100;
-constexpr int64_t kSessionsAWrite = 2000;
+constexpr int64_t kSessionsAWrite = 4000;
 constexpr int64_t kSamples = 1000;
 constexpr int kFullDay = 55;  // days from now
 constexpr int kLastDay = 60;
@@ -124,7 +124,7 @@ absl::Time FullDay() {
 
 Filled Fill(const std::string& directory, int64_t sessions, int officers, int secretaries) {
   const auto store = OpenSqliteStore(
-      {.path = directory + "/neshast.db", .indexer = IndexOf, .synchronous = "NORMAL"});
+      {.path = directory + "/neshast.db", .indexer = IndexOf, .synchronous = "OFF"});
   Require(store.status());
   Write(**store, PutDirectory);
   Filled filled;

@@ -108,7 +108,11 @@ void Print(const Place& least, const Place& place) {
 void MeasureGrowth(int64_t most, int rounds, int calls) {
   std::vector<std::unique_ptr<Place>> places;
   for (int64_t sessions = kLeast; sessions <= most; sessions *= 10) {
+    const Clock::time_point began = Clock::now();
     places.push_back(std::make_unique<Place>(sessions));
+    std::printf("growth: %lld sessions written in %.0f s\n", static_cast<long long>(sessions),
+                SecondsSince(began));
+    std::fflush(stdout);
   }
   for (const auto& place : places) place->Round(calls);
   for (const auto& place : places) place->Forget();
