@@ -37,13 +37,12 @@ struct Method {
 // The method `name` answered by `handler`, any callable
 // absl::StatusOr<Response>(const Caller&, const Request&, Transaction&).
 template <class Request, class Response, class Handler>
-Method Bind(std::string name, Handler handler) {
-  Method method{.name = std::move(name),
-                .policy = {},
+Method Bind(const std::string& name, Handler handler) {
+  Method method{.name = name,
+                .policy = PolicyOf(name),
                 .request = &Request::default_instance(),
                 .response = &Response::default_instance(),
                 .handle = {}};
-  method.policy = PolicyOf(method.name);
   method.handle = [handler = std::move(handler)](const Caller& caller,
                                                  const google::protobuf::Message& request,
                                                  Transaction& tx) -> absl::StatusOr<MessagePtr> {
@@ -55,9 +54,9 @@ Method Bind(std::string name, Handler handler) {
 
 // As above, with the types read off a plain function.
 template <class Request, class Response>
-Method Bind(std::string name,
+Method Bind(const std::string& name,
             absl::StatusOr<Response> (*handler)(const Caller&, const Request&, Transaction&)) {
-  return Bind<Request, Response, decltype(handler)>(std::move(name), handler);
+  return Bind<Request, Response, decltype(handler)>(name, handler);
 }
 
 // What a watch has to send next: the items after a position, in order, and the position after them.

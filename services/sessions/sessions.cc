@@ -261,12 +261,11 @@ absl::StatusOr<v1::Ledger> GetLedger(const Caller&, const v1::GetLedgerRequest& 
 
 // A handler that needs the zone rules, as one that does not.
 template <class Request, class Response>
-Method BindWithZones(std::string name, const ZoneDatabase& zones,
+Method BindWithZones(const std::string& name, const ZoneDatabase& zones,
                      absl::StatusOr<Response> (*handler)(const ZoneDatabase&, const Caller&,
                                                          const Request&, Transaction&)) {
   return Bind<Request, Response>(
-      std::move(name),
-      [&zones, handler](const Caller& caller, const Request& request, Transaction& tx) {
+      name, [&zones, handler](const Caller& caller, const Request& request, Transaction& tx) {
         return handler(zones, caller, request, tx);
       });
 }

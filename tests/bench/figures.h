@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <utility>
 #include <vector>
 
 namespace neshast::bench {
@@ -17,7 +19,8 @@ inline double SecondsSince(Clock::time_point began) {
 inline double Quantile(std::vector<double> values, double part) {
   if (values.empty()) return 0;
   std::sort(values.begin(), values.end());
-  return values[static_cast<size_t>(part * static_cast<double>(values.size() - 1) + 0.5)];
+  const double place = part * static_cast<double>(values.size() - 1);
+  return values[static_cast<size_t>(std::lround(place))];
 }
 
 inline double Median(std::vector<double> values) {

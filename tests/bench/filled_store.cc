@@ -110,8 +110,9 @@ v1::Session SessionOf(int64_t number, absl::Time begins) {
   for (int i = 0; i < 2; ++i) {
     v1::Delegation& delegation = *session.add_delegations();
     delegation.set_city(CityName(number + i * (1 + number / kCities % (kCities - 1))));
-    delegation.add_required_people(PersonName(number * 4 + i * 2));
-    delegation.add_required_people(PersonName(number * 4 + i * 2 + 1));
+    const int64_t person = number * 4 + int64_t{i} * 2;
+    delegation.add_required_people(PersonName(person));
+    delegation.add_required_people(PersonName(person + 1));
   }
   session.add_languages("fa");
   session.add_languages("en");

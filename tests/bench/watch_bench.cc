@@ -115,7 +115,7 @@ class Officer {
   std::string Draft(int number) {
     v1::CreateSessionRequest request;
     *request.mutable_session() =
-        SessionOf(number * kCities, FullDay() + absl::Hours(24 * 365 + 2 * number));
+        SessionOf(int64_t{number} * kCities, FullDay() + absl::Hours(24 * 365 + 2 * number));
     v1::Session session;
     grpc::ClientContext context;
     Sign(context);
