@@ -146,8 +146,11 @@ absl::StatusOr<MessagePtr> Dispatcher::Handle(const Method& method, const Caller
   if (!policy.object().empty()) {
     const std::string name = TextAt(request, policy.object());
     ASSIGN_OR_RETURN(const Document document, tx.GetDocument(name));
-    ASSIGN_OR_RETURN(const MessagePtr resource, ResourceOf(document));
+    ASSIGN_OR_RETURN(MessagePtr resource, ResourceOf(document));
     RETURN_IF_ERROR(CheckMay(caller, policy.action(), ObjectOf(*resource), name));
+    if (method.shows_object && resource->GetDescriptor() == method.response->GetDescriptor()) {
+      return resource;
+    }
   }
   return method.handle(caller, request, tx);
 }

@@ -32,6 +32,9 @@ struct Method {
   std::function<absl::StatusOr<MessagePtr>(const Caller&, const google::protobuf::Message&,
                                            Transaction&)>
       handle;
+  // It answers with the very resource that its policy is decided upon: the adaptor, which has read
+  // that, need not ask `handle` to read it again.
+  bool shows_object = false;
 };
 
 // The method `name` answered by `handler`, any callable
@@ -57,6 +60,17 @@ template <class Request, class Response>
 Method Bind(const std::string& name,
             absl::StatusOr<Response> (*handler)(const Caller&, const Request&, Transaction&)) {
   return Bind<Request, Response, decltype(handler)>(name, handler);
+}
+
+// GetX (AIP-131): the resource of the name that the request gives.
+template <class Request, class Resource>
+Method BindGet(const std::string& name) {
+  Method method =
+      Bind<Request, Resource>(name, [](const Caller&, const Request& request, Transaction& tx) {
+        return tx.Get<Resource>(request.name());
+      });
+  method.shows_object = true;
+  return method;
 }
 
 // What a watch has to send next: the items after a position, in order, and the position after them.
