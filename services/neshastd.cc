@@ -18,6 +18,7 @@
 #include "sessions/index.h"
 #include "sessions/sessions.h"
 #include "store/sqlite/sqlite_store.h"
+#include "suggestions/suggestions.h"
 #include "time/zone.h"
 
 namespace neshast {
@@ -68,8 +69,8 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
 
 std::vector<Method> AllMethods(const ZoneDatabase& zones, const std::string& epoch) {
   std::vector<Method> all;
-  for (auto methods :
-       {AccessMethods(), DirectoryMethods(), SessionMethods(zones), ChangeMethods(epoch)}) {
+  for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones),
+                       SuggestionMethods(zones), ChangeMethods(epoch)}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;

@@ -24,9 +24,8 @@ void Collect(const Message& message, const std::string& path, bool top,
     if (rules.output_only() || field->is_map() || (top && field->name() == "name")) continue;
     const int count = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
     for (int i = 0; i < count; ++i) {
-      const std::string at = field->is_repeated()
-                                 ? absl::StrCat(path, ".", field->name(), "[", i, "]")
-                                 : absl::StrCat(path, ".", field->name());
+      std::string at = absl::StrCat(path, path.empty() ? "" : ".", field->name());
+      if (field->is_repeated()) absl::StrAppend(&at, "[", i, "]");
       if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
         Collect(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
                                      : reflection->GetMessage(message, field),

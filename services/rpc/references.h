@@ -12,8 +12,8 @@
 
 namespace neshast {
 
-// Every resource that `resource` refers to, with the path of the field ("session.host"); its own
-// name and output-only fields are none.
+// Every resource that `resource` (or a request, with an empty `path`) refers to, with the path of
+// the field ("session.host"); its own name and output-only fields are none.
 std::vector<std::pair<std::string, std::string>> ReferencesOf(
     const google::protobuf::Message& resource, const std::string& path);
 

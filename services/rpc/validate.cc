@@ -80,6 +80,7 @@ class Checker {
       } else {
         CheckOne(message, field, rules, name,
                  depth == 0 ? TakenOf(message, *field) : taken.Inside(field->name()), depth);
+        CheckOrder(message, *field, rules.after(), name);
       }
     }
   }
@@ -195,6 +196,30 @@ class Checker {
       Bad(path,
           absl::StrCat("It is ", value, "; it must be ", rules.min(), " to ", rules.max(), "."));
     }
+  }
+
+  // Integers of proto3 are always set; a 0 is as good as any other.
+  void CheckOrder(const Message& message, const FieldDescriptor& field, const std::string& before,
+                  const std::string& path) {
+    if (before.empty()) return;
+    const FieldDescriptor& first = *message.GetDescriptor()->FindFieldByName(before);
+    const Reflection& reflection = *message.GetReflection();
+    bool ordered = true;
+    if (field.cpp_type() == FieldDescriptor::CPPTYPE_INT32) {
+      ordered = reflection.GetInt32(message, &first) < reflection.GetInt32(message, &field);
+    } else if (!reflection.HasField(message, &first) || !reflection.HasField(message, &field)) {
+      return;
+    } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING) {  // ISO dates
+      ordered = reflection.GetString(message, &first) < reflection.GetString(message, &field);
+    } else {
+      const auto instant = [&](const FieldDescriptor& each) {
+        const auto& time =
+            static_cast<const google::protobuf::Timestamp&>(reflection.GetMessage(message, &each));
+        return std::pair(time.seconds(), time.nanos());
+      };
+      ordered = instant(first) < instant(field);
+    }
+    if (!ordered) Bad(path, absl::StrCat("It must be after ", before, "."));
   }
 
   void CheckMessage(const Message& message, const v1::FieldRules& rules, const std::string& path,

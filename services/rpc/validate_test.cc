@@ -186,7 +186,13 @@ TEST(Validate, KeepsDatesCountriesNumbersAndInstantsInTheirBounds) {
        {"city.work_calendar.weeks[0].days[0].weekday",
         "city.work_calendar.weeks[0].days[0].closes_minute"}},
       {R"(country: "IR" work_calendar { weeks { days { } } } })",
-       {"city.work_calendar.weeks[0].days[0].weekday"}},
+       {"city.work_calendar.weeks[0].days[0].weekday",
+        "city.work_calendar.weeks[0].days[0].closes_minute"}},
+      {R"(country: "IR" work_calendar { weeks { valid_from_date: "2027-03-09"
+          valid_until_date: "2027-02-08"
+          days { weekday: 1 opens_minute: 1020 closes_minute: 540 } } } })",
+       {"city.work_calendar.weeks[0].valid_until_date",
+        "city.work_calendar.weeks[0].days[0].closes_minute"}},
   };
   for (const Row& row : rows) {
     EXPECT_THAT(BadFields(Parse<v1::CreateCityRequest>(city + row.change)),
@@ -196,6 +202,9 @@ TEST(Validate, KeepsDatesCountriesNumbersAndInstantsInTheirBounds) {
   const auto ages = Parse<v1::ListSessionsRequest>(
       R"(city: "cities/isfahan" start_time { seconds: -2208988801 } end_time { nanos: -1 })");
   EXPECT_THAT(BadFields(ages), UnorderedElementsAre("start_time", "end_time"));
+  const auto backwards = Parse<v1::ListSessionsRequest>(
+      R"(city: "cities/isfahan" start_time { seconds: 10 } end_time { seconds: 10 })");
+  EXPECT_THAT(BadFields(backwards), ElementsAre("end_time"));
 }
 
 TEST(Validate, SaysWhenItStopsCounting) {

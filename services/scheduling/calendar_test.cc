@@ -6,7 +6,7 @@
 #include "scheduling/availability.h"
 #include "scheduling/compiled_calendar.h"
 #include "scheduling/ledger.h"
-#include "time/zone.h"
+#include "scheduling/scenario.h"
 
 namespace neshast::scheduling {
 namespace {
@@ -14,35 +14,12 @@ namespace {
 using std::chrono::hours;
 using std::chrono::minutes;
 
-const ZoneDatabase& Zones() {
-  static const std::unique_ptr<ZoneDatabase> zones = *ZoneDatabase::Open();
-  return *zones;
-}
-
-const Zone& ZoneOf(const char* name) {
-  return **Zones().Find(name);
-}
-
-date::local_days Day(const char* date) {
-  return date::floor<date::days>(*ParseWallTime(absl::string_view(std::string(date) + "T00:00")));
-}
-
-Instant At(const char* zone, const char* wall) {
-  return ZoneOf(zone).Read(*ParseWallTime(wall)).earlier;
-}
-
 Interval Hour(const char* zone, const char* wall) {
   return {At(zone, wall), At(zone, wall) + hours(1)};
 }
 
-WorkWeek WeekOf(std::initializer_list<int> iso_weekdays) {
-  WorkWeek week;
-  for (const int weekday : iso_weekdays) week.days[weekday - 1] = OfficeHours{};
-  return week;
-}
-
 // Isfahan: Saturday to Wednesday, Thursday until 13:00, Nowruz, a computed Ashura, a half day.
-WorkCalendar Isfahan() {
+WorkCalendar IsfahanCalendar() {
   WorkCalendar calendar;
   WorkWeek week = WeekOf({1, 2, 3, 6, 7});
   week.days[3] = OfficeHours{hours(9), hours(13)};
@@ -68,7 +45,8 @@ class HoursOfIsfahan : public testing::TestWithParam<Row> {};
 
 TEST_P(HoursOfIsfahan, HaveTheLevelOfTheirWorstQuarter) {
   const Row& row = GetParam();
-  const SlotBurden slot = BurdenOf(Hour("Asia/Tehran", row.wall), ZoneOf("Asia/Tehran"), Isfahan());
+  const SlotBurden slot =
+      BurdenOf(Hour("Asia/Tehran", row.wall), ZoneOf("Asia/Tehran"), IsfahanCalendar());
   EXPECT_EQ(slot.burden.level(), row.level);
   EXPECT_EQ(slot.burden.reason(), row.reason);
 }
@@ -125,7 +103,7 @@ TEST(CompiledCalendars, AgreeWithEachQuartersOwnWallTimeAcrossClockChanges) {
   for (const char* name : {"Europe/Rome", "America/Havana", "Asia/Tehran", "Australia/Lord_Howe",
                            "Asia/Kathmandu", "Asia/Shanghai"}) {
     const Zone& zone = ZoneOf(name);
-    const auto calendar = std::make_shared<const WorkCalendar>(Isfahan());
+    const auto calendar = std::make_shared<const WorkCalendar>(IsfahanCalendar());
     const Interval range{At("Etc/UTC", "2026-09-20T00:00"), At("Etc/UTC", "2027-04-20T00:00")};
     const CompiledCalendar compiled(calendar, zone, range);
     DayLevels levels(*calendar);
@@ -144,7 +122,7 @@ TEST(CompiledCalendars, AgreeWithEachQuartersOwnWallTimeAcrossClockChanges) {
 }
 
 TEST(CompiledCalendars, NameTheHolidayAndTheClockChangeNearby) {
-  const auto calendar = std::make_shared<const WorkCalendar>(Isfahan());
+  const auto calendar = std::make_shared<const WorkCalendar>(IsfahanCalendar());
   const Interval year{At("Etc/UTC", "2027-01-01T00:00"), At("Etc/UTC", "2028-01-01T00:00")};
   const CompiledCalendar rome(calendar, ZoneOf("Europe/Rome"), year);
   const Holiday* nowruz = rome.HolidayOver(Hour("Europe/Rome", "2027-03-21T10:00"));

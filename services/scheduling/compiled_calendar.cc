@@ -116,13 +116,4 @@ const Holiday* CompiledCalendar::HolidayOver(const Interval& slot) const {
   return heaviest;
 }
 
-SlotBurden BurdenOf(const Interval& slot, const Zone& zone, const WorkCalendar& calendar) {
-  // The caller's calendar outlives the call, so it is borrowed.
-  const CompiledCalendar compiled(
-      std::shared_ptr<const WorkCalendar>(std::shared_ptr<void>(), &calendar), zone, slot);
-  SlotBurden result{compiled.Over(slot), std::nullopt};
-  if (const Holiday* holiday = compiled.HolidayOver(slot)) result.holiday = *holiday;
-  return result;
-}
-
 }  // namespace neshast::scheduling

@@ -49,12 +49,4 @@ class CompiledCalendar {
   std::vector<uint8_t> burdens_;
 };
 
-// How hard `slot` is for people who keep `calendar` in `zone`: the worst quarter hour decides.
-// Half-open, not empty, at most 24 hours.
-struct SlotBurden {
-  Burden burden;
-  std::optional<Holiday> holiday;  // The one that weighs most on the slot's local dates.
-};
-SlotBurden BurdenOf(const Interval& slot, const Zone& zone, const WorkCalendar& calendar);
-
 }  // namespace neshast::scheduling

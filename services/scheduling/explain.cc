@@ -5,38 +5,6 @@
 namespace neshast::scheduling {
 namespace {
 
-date::local_days DateOf(const CompiledCalendar& calendar, Quarter start) {
-  return date::floor<date::days>(calendar.ToWall(BeginOf(start)));
-}
-
-CityHour HourOf(const Problem& problem, int index, Quarter start) {
-  const RequestCity& city = problem.request().cities[index];
-  const CompiledCalendar& calendar = *city.calendar;
-  const Interval slot = problem.SlotAt(start);
-  const Burden burden = problem.BurdenOf(index, start);
-  CityHour hour;
-  hour.local = calendar.ToWall(slot.begins);
-  hour.offset = calendar.OffsetAt(slot.begins);
-  hour.weekday = date::weekday(DateOf(calendar, start));
-  hour.day_shift =
-      static_cast<int>((DateOf(calendar, start) - DateOf(problem.host(), start)).count());
-  hour.level = burden.level();
-  hour.reason = burden.reason();
-  hour.clock_change_nearby = calendar.ClockChangeNear(slot);
-  if (hour.clock_change_nearby && hour.reason == Reason::kInHours) {
-    hour.reason = Reason::kClockChangeNearby;
-  }
-  hour.points = PointsOf(hour.level);
-  hour.ledger_before = city.ledger;
-  hour.ledger_after = city.ledger + hour.points;
-  if (const Holiday* holiday = calendar.HolidayOver(slot)) {
-    hour.holiday = *holiday;
-    hour.tentative_holiday =
-        hour.reason == Reason::kHoliday && holiday->status == HolidayStatus::kComputed;
-  }
-  return hour;
-}
-
 bool Comes(PersonStatus status) {
   return status != PersonStatus::kBusy && status != PersonStatus::kDayFull;
 }
@@ -65,7 +33,9 @@ Suggestion Explain(const Problem& problem, const Outcomes& outcomes, const Candi
   Suggestion suggestion;
   suggestion.begins = BeginOf(candidate.start);
   for (size_t city = 0; city < problem.request().cities.size(); ++city) {
-    suggestion.cities.push_back(HourOf(problem, static_cast<int>(city), candidate.start));
+    suggestion.cities.push_back(
+        HourIn(*problem.request().cities[city].calendar, problem.SlotAt(candidate.start),
+               problem.BurdenOf(static_cast<int>(city), candidate.start), problem.host()));
   }
   ExplainPeople(problem, candidate.start, suggestion);
   suggestion.worst_off_city = outcome.accounts.front().city;

@@ -84,6 +84,15 @@ std::shared_ptr<const CompiledCalendar> Compiled(const WorkCalendar& calendar,
                                                   ZoneOf(zone), Around(window));
 }
 
+SlotBurden BurdenOf(const Interval& slot, const Zone& zone, const WorkCalendar& calendar) {
+  // The caller's calendar outlives the call, so it is borrowed.
+  const CompiledCalendar compiled(
+      std::shared_ptr<const WorkCalendar>(std::shared_ptr<void>(), &calendar), zone, slot);
+  SlotBurden result{compiled.Over(slot), std::nullopt};
+  if (const Holiday* holiday = compiled.HolidayOver(slot)) result.holiday = *holiday;
+  return result;
+}
+
 SuggestRequest RequestOf(const std::vector<TestCity>& cities, const char* from, const char* until) {
   SuggestRequest request;
   request.window = {Utc(from), Utc(until)};

@@ -41,6 +41,14 @@ std::vector<TestCity> SisterCities(OfficeHours hours = {});
 std::shared_ptr<const CompiledCalendar> Compiled(const WorkCalendar& calendar,
                                                  const std::string& zone, const Interval& window);
 
+// How hard `slot` is for people who keep `calendar` in `zone`: the worst quarter hour decides.
+// Half-open, not empty, at most 24 hours.
+struct SlotBurden {
+  Burden burden;
+  std::optional<Holiday> holiday;  // The one that weighs most on the slot's local dates.
+};
+SlotBurden BurdenOf(const Interval& slot, const Zone& zone, const WorkCalendar& calendar);
+
 // The calendars reach 40 days beyond the window; now is a day before it.
 SuggestRequest RequestOf(const std::vector<TestCity>& cities, const char* from, const char* until);
 

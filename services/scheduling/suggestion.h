@@ -8,29 +8,10 @@
 #include <optional>
 #include <vector>
 
-#include "scheduling/burden.h"
+#include "scheduling/city_hour.h"
 #include "scheduling/interval.h"
-#include "scheduling/work_calendar.h"
 
 namespace neshast::scheduling {
-
-// How an hour is for a city, in the order of the request's cities.
-struct CityHour {
-  WallTime local;  // The start there.
-  std::chrono::seconds offset;
-  date::weekday weekday;
-  int day_shift = 0;  // Days after the host's date; negative before.
-  Level level = Level::kComfortable;
-  Reason reason = Reason::kInHours;
-  int points = 0;
-  double ledger_before = 0;
-  double ledger_after = 0;
-  // A holiday or observance on the local dates of the session, whether or not it decided the level.
-  std::optional<Holiday> holiday;
-  // The level counts a holiday whose date is computed: it may fall a day off.
-  bool tentative_holiday = false;
-  bool clock_change_nearby = false;  // Within two days.
-};
 
 // How a person stands to an hour with its buffers. Out of hours is never one of these: that is the
 // city's level.
@@ -75,7 +56,7 @@ struct Advantage {
 struct Suggestion {
   int rank = 1;  // 1 is the best.
   Instant begins;
-  std::vector<CityHour> cities;
+  std::vector<CityHour> cities;  // In the order of the request's cities.
   std::vector<PersonStatus> persons;
   std::vector<GroupHour> groups;
   std::vector<std::vector<int>> interpreters;  // By language pair, who would serve.

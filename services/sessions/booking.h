@@ -1,24 +1,33 @@
-// What makes a booking sound: times that exist, people who are free, references that stand.
+// What makes a booking sound: people who are free, references that stand.
 #pragma once
 
+#include <google/protobuf/repeated_ptr_field.h>
+
+#include <set>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "errors.h"
 #include "neshast/v1/session.pb.h"
 #include "store/store.h"
-#include "time/zone.h"
 
 namespace neshast {
 
-// Fills the instant and release of `time` by the rules of `zones`. INVALID_ARGUMENT /
-// NONEXISTENT_LOCAL_TIME or AMBIGUOUS_LOCAL_TIME (metadata: earlier, later) where the zone skips or
-// repeats the wall time and `occurrence` does not say which is meant; UNKNOWN_TIME_ZONE;
-// TIME_PASSED where it lies before `now`.
-absl::Status ResolveTime(const ZoneDatabase& zones, const std::string& field, absl::Time now,
-                         v1::ZonedTime& time);
+// Who is called to a session, and every structural fault of the list: a city twice, a person twice,
+// a host without a delegation.
+struct Roll {
+  std::set<std::string> cities;
+  std::set<std::string> people;
+  std::vector<FieldViolation> faults;
+};
 
-// INVALID_ARGUMENT / INVALID_FIELD with every structural fault: a city twice, a person twice, a
-// host without a delegation; FAILED_PRECONDITION / REFERENCE_NOT_FOUND.
+// `prefix` stands before the paths of the faults: "session.".
+Roll RollOf(const google::protobuf::RepeatedPtrField<v1::Delegation>& delegations,
+            const std::string& host, const std::string& prefix);
+
+// INVALID_ARGUMENT / INVALID_FIELD with every structural fault; FAILED_PRECONDITION /
+// REFERENCE_NOT_FOUND.
 absl::Status CheckSession(const v1::Session& session, Transaction& tx);
 
 // FAILED_PRECONDITION / PERSON_BOOKED unless every one of `people` is free of confirmed sessions

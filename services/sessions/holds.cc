@@ -7,6 +7,7 @@
 #include "rpc/standard_methods.h"
 #include "sessions/booking.h"
 #include "sessions/random_id.h"
+#include "sessions/zoned_time.h"
 
 namespace neshast {
 namespace {

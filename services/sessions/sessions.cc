@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
 #include <string>
 #include <utility>
 
@@ -17,6 +16,9 @@
 #include "sessions/burdens.h"
 #include "sessions/holds.h"
 #include "sessions/random_id.h"
+#include "sessions/series.h"
+#include "sessions/with_zones.h"
+#include "sessions/zoned_time.h"
 
 namespace neshast {
 namespace {
@@ -73,12 +75,6 @@ absl::StatusOr<v1::ListSessionsResponse> ListSessions(const Caller& caller,
       request.has_start_time() ? request.start_time().seconds() : absl::ToUnixSeconds(tx.now());
   query.ends =
       request.has_end_time() ? request.end_time().seconds() : query.begins + kDefaultWindow;
-  if (query.ends <= query.begins) {
-    return Error(absl::StatusCode::kInvalidArgument, "The window ends before it begins.",
-                 {.reason = "INVALID_FIELD",
-                  .metadata = {},
-                  .violations = {{"end_time", "It must be after start_time."}}});
-  }
   const std::string binding =
       absl::StrCat("sessions|", request.city(), "|", request.start_time().seconds(), "|",
                    request.end_time().seconds());
@@ -232,43 +228,16 @@ absl::StatusOr<v1::Series> CreateSeries(const Caller& caller,
 
 absl::StatusOr<v1::Ledger> GetLedger(const Caller&, const v1::GetLedgerRequest& request,
                                      Transaction& tx) {
+  ASSIGN_OR_RETURN(const SeriesHistory history, HistoryOf(request.name(), "", tx));
   v1::Ledger ledger;
   ledger.set_series(request.name());
-  std::map<std::string, double> points;
-  ListQuery query{.kind = "Session",
-                  .parent = "",
-                  .list = absl::StrCat("sessions@", request.name()),
-                  .after = "",
-                  .limit = 1000};
-  while (true) {
-    ASSIGN_OR_RETURN(const auto sessions, tx.List<Session>(query));
-    for (const Session& session : sessions) {
-      if (session.state() != Session::STATE_HELD) continue;
-      ledger.set_held_sessions(ledger.held_sessions() + 1);
-      for (const v1::CityBurden& burden : session.burdens())
-        points[burden.city()] += burden.points();
-    }
-    if (sessions.size() < static_cast<size_t>(query.limit)) break;
-    query.after = sessions.back().name();
-  }
-  for (const auto& [city, total] : points) {
+  ledger.set_held_sessions(history.held_sessions);
+  for (const auto& [city, points] : history.ledger.accounts()) {
     v1::LedgerEntry& entry = *ledger.add_entries();
     entry.set_city(city);
-    entry.set_points(total);
+    entry.set_points(points);
   }
   return ledger;
-}
-
-// A handler that needs the zone rules, as one that does not.
-template <class Request, class Response>
-Method BindWithZones(std::string name, const ZoneDatabase& zones,
-                     absl::StatusOr<Response> (*handler)(const ZoneDatabase&, const Caller&,
-                                                         const Request&, Transaction&)) {
-  return Bind<Request, Response>(
-      std::move(name),
-      [&zones, handler](const Caller& caller, const Request& request, Transaction& tx) {
-        return handler(zones, caller, request, tx);
-      });
 }
 
 }  // namespace

@@ -7,7 +7,8 @@
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session_service.pb.h"
-#include "sessions/burdens.h"
+#include "sessions/calendars.h"
+#include "sessions/zoned_time.h"
 #include "temporary_store.h"
 
 namespace neshast {
@@ -32,6 +33,7 @@ class Sessions : public testing::Test {
     v1::City city;
     city.set_name("cities/" + id);
     city.set_time_zone(id == "xian" ? "Asia/Shanghai" : "Asia/Tehran");
+    city.add_languages(id == "isfahan" ? "fa" : "en");
     store_.Put(city);
   }
 
@@ -276,6 +278,33 @@ TEST_F(Sessions, TheLedgerCountsWhatHeldSessionsWeighedOnEachCity) {
   EXPECT_EQ(ledger->entries(1).points(), 3);
 }
 
+TEST_F(Sessions, ASessionTellsItsHourInEveryCity) {
+  const Session session = Confirmed("2026-12-01T11:30", "xian");
+  ASSERT_EQ(session.burdens_size(), 2);
+  const v1::CityBurden& isfahan = session.burdens(0);
+  EXPECT_EQ(isfahan.start_time().local_time(), "2026-12-01T11:30:00");
+  EXPECT_EQ(isfahan.solar_hijri_date(), "1405/09/10");
+  EXPECT_EQ(isfahan.weekday(), 2);
+  EXPECT_EQ(isfahan.utc_offset_seconds(), 12600);
+  const v1::CityBurden& xian = session.burdens(1);
+  EXPECT_EQ(xian.start_time().local_time(), "2026-12-01T16:00:00");
+  EXPECT_EQ(xian.start_time().time_zone(), "Asia/Shanghai");
+  EXPECT_EQ(xian.solar_hijri_date(), "");
+  EXPECT_EQ(xian.reason(), v1::CityBurden::REASON_IN_HOURS);
+}
+
+TEST(ZonedTime, SaysWhichOfTwoEqualWallTimesIsMeant) {
+  const auto zones = *ZoneDatabase::Open();
+  const Zone& rome = **zones->Find("Europe/Rome");
+  const Instant first = rome.Read(*ParseWallTime("2027-10-31T02:30")).earlier;
+  for (const Instant instant : {first, first + std::chrono::hours(1)}) {
+    v1::ZonedTime time = ZonedTimeAt(rome, zones->release(), instant);
+    EXPECT_EQ(time.local_time(), "2027-10-31T02:30:00");
+    ASSERT_TRUE(ResolveTime(*zones, "start_time", absl::UnixEpoch(), time).ok());
+    EXPECT_EQ(time.instant().seconds(), instant.time_since_epoch().count());
+  }
+}
+
 struct BurdenCase {
   const char* name;
   const char* begins;  // in Tehran, UTC+3:30
@@ -298,6 +327,7 @@ TEST(Burdens, TheHardestQuarterHourDecides) {
   };
   const auto zones = *ZoneDatabase::Open();
   v1::City isfahan;
+  isfahan.set_time_zone("Asia/Tehran");
   v1::WorkWeek& week = *isfahan.mutable_work_calendar()->add_weeks();
   for (const int weekday : {6, 7, 1, 2, 3}) {
     v1::WorkDay& day = *week.add_days();
@@ -311,7 +341,9 @@ TEST(Burdens, TheHardestQuarterHourDecides) {
   const Zone& tehran = **zones->Find("Asia/Tehran");
   for (const BurdenCase& each : kCases) {
     const Instant begins = tehran.Read(*ParseWallTime(each.begins)).earlier;
-    EXPECT_EQ(LevelIn(isfahan, tehran, begins, std::chrono::hours(1)), each.level) << each.name;
+    const scheduling::Interval slot{begins, begins + std::chrono::hours(1)};
+    const auto calendar = *CalendarOf(isfahan, *zones, slot);
+    EXPECT_EQ(static_cast<int>(calendar->Over(slot).level()), each.level) << each.name;
   }
 }
 

@@ -1,0 +1,15 @@
+// Suggestions: hours that are fair to every city, for people whose time is known or not.
+#pragma once
+
+#include <vector>
+
+#include "rpc/method.h"
+#include "time/zone.h"
+
+namespace neshast {
+
+// The methods of neshast.v1.SchedulingService, by the zone rules of `zones`, which must outlive
+// them.
+std::vector<Method> SuggestionMethods(const ZoneDatabase& zones);
+
+}  // namespace neshast
