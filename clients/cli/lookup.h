@@ -31,11 +31,12 @@ class Lookup {
     return Enumerated(found);
   }
 
+  // "Mayor of Kabul; Mayor of Baku": names of people have commas of their own.
   template <class Names>
   std::string People(const Names& names) {
-    std::vector<std::string> found;
-    for (const std::string& name : names) found.push_back(Person(name));
-    return Enumerated(found);
+    std::string found;
+    for (const std::string& name : names) found += (found.empty() ? "" : "; ") + Person(name);
+    return found;
   }
 
  private:

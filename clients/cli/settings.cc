@@ -92,7 +92,8 @@ std::map<std::string, Profile> ReadProfiles() {
   if (!std::ifstream(path).good()) return profiles;
   for (const CLI::ConfigItem& item : CLI::ConfigINI().from_file(path)) {
     if (item.name == "++" || item.name == "--") continue;  // A section begins or ends.
-    Profile& profile = profiles[item.parents.empty() ? "default" : item.parents.front()];
+    Profile& profile =
+        profiles[item.parents.empty() ? "default" : absl::StrJoin(item.parents, ".")];
     const std::string value = absl::StrJoin(item.inputs, " ");
     if (item.name == "server") {
       profile.server = value;

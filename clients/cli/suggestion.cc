@@ -40,9 +40,9 @@ class Choice {
   void Hold() {
     v1::ListHoldsResponse held;
     for (const int rank : arguments_.holds) {
-      const Suggestion* suggestion = Find(rank);
-      if (suggestion == nullptr) return;
-      const auto hold = connection_.Call(&Stub::HoldSlot, HoldRequestOf(*suggestion));
+      const auto request = HoldRequestAt(rank);
+      if (!request) break;
+      const auto hold = connection_.Call(&Stub::HoldSlot, *request);
       if (!hold) break;
       *held.add_holds() = *hold;
     }
@@ -53,10 +53,12 @@ class Choice {
   void Book() {
     const Suggestion* suggestion = Find(arguments_.book);
     if (suggestion == nullptr) return;
-    const auto session =
-        request_.moved_session().empty()
-            ? DraftAndConfirm(connection_, SessionRequestOf(*suggestion))
-            : connection_.Call(&Stub::RescheduleSession, MoveRequestOf(*suggestion));
+    std::optional<v1::Session> session;
+    if (!request_.moved_session().empty()) {
+      session = connection_.Call(&Stub::RescheduleSession, MoveRequestOf(*suggestion));
+    } else if (const auto request = SessionRequestOf(*suggestion)) {
+      session = DraftAndConfirm(connection_, *request);
+    }
     if (session) ShowSession(connection_, *session);
   }
 
@@ -71,17 +73,22 @@ class Choice {
     return nullptr;
   }
 
-  v1::HoldSlotRequest HoldRequestOf(const Suggestion& suggestion) const {
+  std::optional<v1::HoldSlotRequest> HoldRequestAt(int rank) {
+    const Suggestion* suggestion = Find(rank);
+    if (suggestion == nullptr) return std::nullopt;
+    const auto delegations = DelegationsAt(connection_, request_, *suggestion);
+    if (!delegations) return std::nullopt;
     v1::HoldSlotRequest request;
     request.set_request_id(NewRequestId());
     v1::Hold& hold = *request.mutable_hold();
     hold.set_host(request_.host());
-    *hold.mutable_start_time() = suggestion.start_time();
+    *hold.mutable_start_time() = suggestion->start_time();
     *hold.mutable_duration() = request_.duration();
-    for (const v1::Delegation& delegation : request_.delegations()) {
+    for (const v1::Delegation& delegation : *delegations) {
       hold.mutable_people()->MergeFrom(delegation.required_people());
+      hold.mutable_people()->MergeFrom(delegation.optional_people());
     }
-    for (const v1::InterpreterAssignment& pair : suggestion.interpreters()) {
+    for (const v1::InterpreterAssignment& pair : suggestion->interpreters()) {
       hold.mutable_people()->MergeFrom(pair.interpreters());
     }
     if (const auto length = ParseLength(arguments_.expires)) {
@@ -90,7 +97,9 @@ class Choice {
     return request;
   }
 
-  v1::CreateSessionRequest SessionRequestOf(const Suggestion& suggestion) const {
+  std::optional<v1::CreateSessionRequest> SessionRequestOf(const Suggestion& suggestion) {
+    const auto delegations = DelegationsAt(connection_, request_, suggestion);
+    if (!delegations) return std::nullopt;
     v1::CreateSessionRequest request;
     request.set_request_id(NewRequestId());
     v1::Session& session = *request.mutable_session();
@@ -100,7 +109,7 @@ class Choice {
     session.set_series(request_.series());
     *session.mutable_start_time() = suggestion.start_time();
     *session.mutable_duration() = request_.duration();
-    *session.mutable_delegations() = request_.delegations();
+    session.mutable_delegations()->Add(delegations->begin(), delegations->end());
     std::vector<std::string> languages;
     for (const v1::InterpreterAssignment& pair : suggestion.interpreters()) {
       session.mutable_interpreters()->MergeFrom(pair.interpreters());
@@ -176,7 +185,7 @@ void AddSuggestCommand(CLI::App& session, Connection& connection) {
   AddSuggestionOptions(*suggest, arguments->question);
   CLI::Option* hold = suggest
                           ->add_option("--hold", arguments->holds,
-                                       "RANK,RANK: hold these suggestions for all who must come")
+                                       "RANK,RANK: hold these suggestions for all who can come")
                           ->delimiter(',')
                           ->allow_extra_args(false);
   AddLength(*suggest, "--expires", arguments->expires, "When holds lapse; by default 72h")

@@ -62,8 +62,8 @@ void PrintPeople(Lookup& lookup, const Suggestion& suggestion) {
     std::cout << "   Tentatively busy: " << lookup.People(tentative) << ".\n";
   }
   if (suggestion.missing_people_size() > 0) {
-    std::cout << "   Cannot come (optional): " << lookup.People(suggestion.missing_people())
-              << ".\n";
+    std::cout << "   Cannot come (optional, left out of a booking): "
+              << lookup.People(suggestion.missing_people()) << ".\n";
   }
 }
 
