@@ -53,7 +53,7 @@ std::string HolidayInWords(const v1::Holiday& holiday) {
 }  // namespace
 
 std::string LevelInWords(int level) {
-  static const char* kLevels[] = {"office hours only", "an hour at the edge of office hours",
+  static const char* kLevels[] = {"office hours", "an hour at the edge of office hours",
                                   "an early or late hour", "a hard hour", "a night"};
   return level >= 0 && level <= 4 ? kLevels[level] : absl::StrCat("level ", level);
 }

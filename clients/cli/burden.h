@@ -9,7 +9,7 @@
 
 namespace neshast::cli {
 
-// "an edge hour", "a night": what a level of 0 to 4 means.
+// "office hours", "a night": what a level of 0 to 4 means.
 std::string LevelInWords(int level);
 
 // "office hours", "edge", "early", "late", "hard" or "night".

@@ -2,6 +2,7 @@
 #include <clocale>
 
 #include "cli/commands.h"
+#include "cli/help.h"
 #include "cli/settings.h"
 
 namespace {
@@ -41,6 +42,8 @@ int main(int argc, char** argv) {
   CLI::App app("neshast: find a fair hour for cities' online sittings, book and follow them.");
   app.require_subcommand(1);
   app.fallthrough();  // The settings may stand after the command too.
+  app.formatter(neshast::cli::HelpFormat());
+  app.failure_message(neshast::cli::UsageError);
   neshast::cli::AddSettings(app, connection);
   AddCommands(app, connection);
   app.footer(kFooter);

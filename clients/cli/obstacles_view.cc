@@ -62,7 +62,7 @@ std::string BlockerInWords(Lookup& lookup, const SuggestTimesRequest& request,
   const std::string& resource = blocker.resource();
   switch (blocker.rule()) {
     case v1::SCHEDULING_RULE_NOTICE:
-      return "the notice is too short";
+      return "it begins too soon (--notice)";
     case v1::SCHEDULING_RULE_FORBIDDEN_DATE:
       return lookup.City(resource) + " forbids the date";
     case v1::SCHEDULING_RULE_SERIES_TIMES:
@@ -76,15 +76,18 @@ std::string BlockerInWords(Lookup& lookup, const SuggestTimesRequest& request,
     case v1::SCHEDULING_RULE_INTERPRETERS:
       return "too few interpreters " + PairOf(request, blocker.index()) + " are free";
     case v1::SCHEDULING_RULE_LEVEL:
-      return absl::StrCat("it is too hard for ", lookup.City(resource), ", which may bear ",
-                          LevelInWords(LimitOf(request, resource)));
+      return absl::StrCat("too hard for ", lookup.City(resource), " (at most ",
+                          LevelInWords(LimitOf(request, resource)), ")");
     default:
       return "a rule that this program does not know";
   }
 }
 
+// As an option takes it, "12h30m"; never longer than `duration`.
 std::string LengthOption(const google::protobuf::Duration& duration) {
-  return absl::StrCat(duration.seconds() / 60, "m");
+  const int64_t minutes = duration.seconds() / 60;
+  if (minutes < 60) return absl::StrCat(minutes, "m");
+  return absl::StrCat(minutes / 60, "h", minutes % 60 == 0 ? "" : absl::StrCat(minutes % 60, "m"));
 }
 
 std::string InterpretersInWords(const SuggestTimesRequest& request, const RelaxationStep& step) {

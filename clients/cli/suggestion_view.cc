@@ -141,14 +141,15 @@ void PrintSuggestion(Lookup& lookup, const v1::SuggestTimesRequest& request,
 std::string TimesInWords(const v1::CoverageChoice& choice) {
   const auto& times = choice.utc_times();
   std::vector<std::string> told(times.begin(), times.begin() + std::min(times.size(), kMaxTimes));
-  if (times.size() > kMaxTimes) told.push_back(absl::StrCat(times.size() - kMaxTimes, " more"));
+  if (times.size() > kMaxTimes) told.push_back(Counted(times.size() - kMaxTimes, "other time"));
   return Enumerated(told) + " UTC";
 }
 
 void PrintCoverage(Lookup& lookup, const v1::Coverage& coverage) {
   if (coverage.cities() < 2 || coverage.choices().empty()) return;
   if (coverage.best() == coverage.cities()) {
-    std::cout << "All " << coverage.cities() << " cities can be inside office hours at once, at "
+    std::cout << (coverage.cities() == 2 ? "Both" : absl::StrCat("All ", coverage.cities()))
+              << " cities can be inside office hours at once, at "
               << TimesInWords(coverage.choices(0)) << " ("
               << Counted(coverage.choices(0).starts(), "start") << ").\n";
     return;
