@@ -43,8 +43,6 @@ const std::map<std::string, std::string>& Advice() {
        "Give a token: --token-file FILE, NESHAST_TOKEN or a profile (neshast profile --help)."},
       {"ACTION_FORBIDDEN",
        "`neshast whoami` tells which role you have; ask the host's protocol office for another."},
-      {"RESOURCE_NOT_FOUND", "The list command of the noun shows the names there are."},
-      {"REFERENCE_NOT_FOUND", "The list command of the noun shows the names there are."},
       {"RESOURCE_EXISTS", "Choose another id, or use the one that is there."},
       {"AMBIGUOUS_LOCAL_TIME", "Say which is meant: --occurrence earlier or --occurrence later."},
       {"NONEXISTENT_LOCAL_TIME", "Say which is meant: --occurrence earlier or --occurrence later."},
@@ -57,6 +55,17 @@ const std::map<std::string, std::string>& Advice() {
       {"WRITE_QUEUE_FULL", "Wait a moment and call again."},
       {"STOPPING", "Wait until the server is up again and call again."}};
   return kAdvice;
+}
+
+// Which command lists the names there are, by the collection of one that is not there.
+std::string WhereToLook(const std::string& name) {
+  static const std::map<std::string, std::string> kNouns{
+      {"cities", "city"},      {"people", "person"},       {"sessions", "session"},
+      {"networks", "network"}, {"expertGroups", "group"},  {"organizations", "organization"},
+      {"holds", "hold"},       {"principals", "principal"}};
+  const auto noun = kNouns.find(name.substr(0, name.find('/')));
+  if (noun == kNouns.end()) return "Check the name.\n";
+  return absl::StrCat("`neshast ", noun->second, " list` shows the names there are.\n");
 }
 
 // What gRPC itself says where no server of ours has answered.
@@ -84,6 +93,9 @@ void Append(const google::rpc::ErrorInfo& info, std::string& text, std::string& 
   absl::StrAppend(&text, "\n");
   if (const auto found = Advice().find(info.reason()); found != Advice().end()) {
     advice = found->second + "\n";
+  } else if (info.reason() == "RESOURCE_NOT_FOUND" || info.reason() == "REFERENCE_NOT_FOUND") {
+    const auto name = info.metadata().find("name");
+    advice = WhereToLook(name == info.metadata().end() ? "" : name->second);
   }
 }
 

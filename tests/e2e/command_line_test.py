@@ -212,8 +212,8 @@ class HowItEnds(CommandLine):
         self.assertIn("session.duration", text)
 
     def test_what_is_not_there_ends_with_4_and_where_to_look(self):
-        self.assertIn("list command", self.told("session", "show", "never-booked", code=4))
-        self.told("city", "show", "atlantis", code=4)
+        self.assertIn("neshast session list", self.told("session", "show", "never-booked", code=4))
+        self.assertIn("neshast city list", self.told("city", "show", "atlantis", code=4))
         self.told("session", "suggest", "--network", "hanseatic-league", code=4)
 
     def test_a_conflict_ends_with_5_and_says_who_is_booked_and_what_to_do(self):
