@@ -1,5 +1,6 @@
 // session book
 #include <algorithm>
+#include <set>
 
 #include "cli/booking.h"
 #include "cli/commands.h"
@@ -8,6 +9,7 @@
 #include "cli/session_view.h"
 #include "cli/start_time.h"
 #include "cli/times.h"
+#include "neshast/v1/directory_service.grpc.pb.h"
 #include "neshast/v1/session_service.grpc.pb.h"
 
 namespace neshast::cli {
@@ -30,24 +32,61 @@ struct Arguments {
   bool dry_run = false;
 };
 
-// The time and place of a hold. Fails as a call does.
-bool FillFromHold(Connection& connection, const std::string& id,
-                  v1::CreateSessionRequest& request) {
+v1::Delegation& DelegationOf(v1::Session& session, const std::string& city) {
+  for (v1::Delegation& delegation : *session.mutable_delegations()) {
+    if (delegation.city() == city) return delegation;
+  }
+  v1::Delegation& added = *session.add_delegations();
+  added.set_city(city);
+  return added;
+}
+
+// Calls whom `hold` keeps free and the command line does not name: interpreters as such, others as
+// optional people of their city. Fails as a call does.
+bool AddHeld(Connection& connection, const v1::Hold& hold, v1::Session& session) {
+  std::set<std::string> named(session.interpreters().begin(), session.interpreters().end());
+  for (const v1::Delegation& delegation : session.delegations()) {
+    named.insert(delegation.required_people().begin(), delegation.required_people().end());
+    named.insert(delegation.optional_people().begin(), delegation.optional_people().end());
+  }
+  for (const std::string& name : hold.people()) {
+    if (named.count(name) != 0) continue;
+    v1::GetPersonRequest request;
+    request.set_name(name);
+    const auto person = connection.Call(&v1::DirectoryService::Stub::GetPerson, request);
+    if (!person) return false;
+    if (person->interprets_size() > 0) {
+      session.add_interpreters(name);
+    } else {
+      DelegationOf(session, person->city()).add_optional_people(name);
+    }
+  }
+  return true;
+}
+
+std::optional<v1::Hold> HoldOf(Connection& connection, const std::string& id) {
   const auto holds = connection.ListAll(&Stub::ListHolds, v1::ListHoldsRequest());
-  if (!holds) return false;
+  if (!holds) return std::nullopt;
   const std::string name = ResourceName("holds", id);
   const auto found = std::find_if(holds->holds().begin(), holds->holds().end(),
                                   [&](const v1::Hold& hold) { return hold.name() == name; });
-  if (found == holds->holds().end()) {
-    return connection.Fail(
-        kNotFound, "There is no hold " + name + ".\n`neshast hold list` shows those that last.");
-  }
+  if (found != holds->holds().end()) return *found;
+  connection.Fail(kNotFound,
+                  "There is no hold " + name + ".\n`neshast hold list` shows those that last.");
+  return std::nullopt;
+}
+
+// The time and place of a hold, and everybody it keeps free. Fails as a call does.
+bool FillFromHold(Connection& connection, const std::string& id,
+                  v1::CreateSessionRequest& request) {
+  const auto hold = HoldOf(connection, id);
+  if (!hold) return false;
   v1::Session& session = *request.mutable_session();
-  session.set_host(found->host());
-  *session.mutable_start_time() = found->start_time();
-  *session.mutable_duration() = found->duration();
-  request.set_hold(name);
-  return true;
+  session.set_host(hold->host());
+  *session.mutable_start_time() = hold->start_time();
+  *session.mutable_duration() = hold->duration();
+  request.set_hold(hold->name());
+  return AddHeld(connection, *hold, session);
 }
 
 // The time and place of the command line. Fails as a call does.
@@ -73,16 +112,17 @@ std::optional<v1::CreateSessionRequest> RequestOf(Connection& connection,
   request.set_request_id(NewRequestId());
   request.set_validate_only(arguments.dry_run);
   v1::Session& session = *request.mutable_session();
-  const bool filled = arguments.hold.empty() ? FillFromOptions(connection, arguments, session)
-                                             : FillFromHold(connection, arguments.hold, request);
   const auto delegations = DelegationsOf(connection, arguments.delegations);
-  if (!filled || !delegations) return std::nullopt;
+  if (!delegations) return std::nullopt;
   session.mutable_delegations()->Add(delegations->begin(), delegations->end());
-  session.set_kind(ValueOf<v1::Session::Kind>(arguments.kind));
-  *session.mutable_title() = LocalizedTextOf(arguments.titles);
   for (const std::string& each : arguments.interpreters) {
     session.add_interpreters(ResourceName("people", each));
   }
+  const bool filled = arguments.hold.empty() ? FillFromOptions(connection, arguments, session)
+                                             : FillFromHold(connection, arguments.hold, request);
+  if (!filled) return std::nullopt;
+  session.set_kind(ValueOf<v1::Session::Kind>(arguments.kind));
+  *session.mutable_title() = LocalizedTextOf(arguments.titles);
   session.mutable_languages()->Add(arguments.languages.begin(), arguments.languages.end());
   if (!arguments.series.empty()) session.set_series(ResourceName("series", arguments.series));
   return request;
@@ -110,7 +150,8 @@ void AddOptions(CLI::App& book, Arguments& arguments) {
   CLI::Option* at = AddStartOptions(book, arguments.start);
   CLI::Option* duration =
       AddLength(book, "--duration", arguments.duration, "90m, 2h")->capture_default_str();
-  book.add_option("--hold", arguments.hold, "A hold that becomes the session, at its time")
+  book.add_option("--hold", arguments.hold,
+                  "A hold that becomes the session, at its time, with all whom it keeps free")
       ->excludes(at)
       ->excludes(host)
       ->excludes(duration);

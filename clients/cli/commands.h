@@ -34,10 +34,12 @@ void AddHoldCommands(CLI::App& app, Connection& connection);
 void AddSeriesCommands(CLI::App& app, Connection& connection);
 // principal list, create, disable; whoami
 void AddPrincipalCommands(CLI::App& app, Connection& connection);
-// token list, create, revoke
+// token list, create, rotate, revoke
 void AddTokenCommands(CLI::App& app, Connection& connection);
 // log verify
 void AddLogCommands(CLI::App& app, Connection& connection);
+// clock list, decide, check
+void AddClockCommands(CLI::App& app, Connection& connection);
 // sync, watch
 void AddChangeCommands(CLI::App& app, Connection& connection);
 // profile list

@@ -18,6 +18,7 @@ void AddCommands(CLI::App& app, neshast::cli::Connection& connection) {
   AddNetworkCommands(app, connection);
   AddGroupCommands(app, connection);
   AddDirectoryCommands(app, connection);
+  AddClockCommands(app, connection);
   AddChangeCommands(app, connection);
   AddLogCommands(app, connection);
   AddPrincipalCommands(app, connection);

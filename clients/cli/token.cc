@@ -1,5 +1,6 @@
-// token create, token list, token revoke
+// token create, token list, token rotate, token revoke
 #include <iostream>
+#include <optional>
 
 #include "absl/strings/str_join.h"
 #include "cli/commands.h"
@@ -15,7 +16,9 @@ struct Arguments {
   std::string id;
   std::string principal;
   std::string length;
+  std::string grace;
   std::vector<std::string> scopes;
+  std::vector<std::string> networks;
 };
 
 template <class Tokens>
@@ -39,6 +42,15 @@ void List(Connection& connection, const std::string& principal) {
   Print(tokens->tokens());
 }
 
+// `made` is the answer of a call that shows a secret.
+template <class Made>
+void ShowSecret(Connection& connection, const std::optional<Made>& made) {
+  if (!made || PrintDocument(connection.format, *made)) return;
+  Print(std::vector<v1::Token>{made->token()});
+  std::cout << "Its secret, shown this once; keep it in a file that only you can read:\n"
+            << made->secret() << "\n";
+}
+
 void Create(Connection& connection, const Arguments& arguments) {
   v1::CreateTokenRequest request;
   v1::Token& token = *request.mutable_token();
@@ -47,11 +59,15 @@ void Create(Connection& connection, const Arguments& arguments) {
   if (const auto length = ParseLength(arguments.length)) {
     *token.mutable_expire_time() = TimestampOf(absl::Now() + absl::Seconds(*length));
   }
-  const auto made = connection.Call(&Stub::CreateToken, request);
-  if (!made || PrintDocument(connection.format, *made)) return;
-  Print(std::vector<v1::Token>{made->token()});
-  std::cout << "Its secret, shown this once; keep it in a file that only you can read:\n"
-            << made->secret() << "\n";
+  for (const std::string& network : arguments.networks) token.add_allowed_networks(network);
+  request.set_request_id(NewRequestId());
+  ShowSecret(connection, connection.Call(&Stub::CreateToken, request));
+}
+
+void Rotate(Connection& connection, const Arguments& arguments) {
+  auto request = Named<v1::RotateTokenRequest>("tokens", arguments.id);
+  if (!arguments.grace.empty()) *request.mutable_grace() = DurationOf(arguments.grace);
+  ShowSecret(connection, connection.Call(&Stub::RotateToken, request));
 }
 
 void Revoke(Connection& connection, const std::string& id) {
@@ -78,6 +94,16 @@ void AddTokenCommands(CLI::App& app, Connection& connection) {
   AddRepeated(*create, "--scope", arguments->scopes,
               "An action it is limited to, once for each; by default all that its principal may")
       ->check(CLI::IsMember(WordsOf<v1::Action>()));
+  AddRepeated(*create, "--network", arguments->networks,
+              "A network that it is to be used from, such as 192.0.2.0/24, once for each");
+  CLI::App* rotate = AddVerb(
+      *token, "rotate", "Make a token's successor and show its secret, once",
+      [&connection, arguments] { Rotate(connection, *arguments); },
+      "  neshast token rotate 0a1b2c3d4e --grace 2h\n"
+      "The old one lives on for the grace, so that both sides can change over.\n");
+  rotate->add_option("token", arguments->id, "Its id, as `token list` shows it")->required();
+  AddLength(*rotate, "--grace", arguments->grace,
+            "How long the old one lives on; by default 24h, at most 7d, 0m ends it at once");
   AddVerb(*token, "revoke", "End a token at once",
           [&connection, arguments] { Revoke(connection, arguments->id); })
       ->add_option("token", arguments->id, "Its id, as `token list` shows it")
