@@ -13,16 +13,20 @@
 #include "absl/time/clock.h"
 #include "access/access.h"
 #include "changes/changes.h"
+#include "clockwatch/clockwatch.h"
 #include "directory/directory.h"
 #include "rpc/server.h"
 #include "sessions/index.h"
 #include "sessions/sessions.h"
 #include "store/sqlite/sqlite_store.h"
 #include "suggestions/suggestions.h"
-#include "time/zone.h"
+#include "time/current_zones.h"
 
 namespace neshast {
 namespace {
+
+// SIGHUP looks at once.
+constexpr absl::Duration kZoneRulesInterval = absl::Minutes(1);
 
 struct Flags {
   std::string data = "var";
@@ -67,35 +71,38 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
   return absl::OkStatus();
 }
 
-std::vector<Method> AllMethods(const ZoneDatabase& zones, const std::string& epoch) {
+std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch) {
   std::vector<Method> all;
   for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones),
-                       SuggestionMethods(zones), ChangeMethods(epoch)}) {
+                       SuggestionMethods(zones), ClockMethods(zones), ChangeMethods(epoch)}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;
 }
 
-absl::Status Run(const Flags& flags, const sigset_t& stop_signals) {
+absl::Status Run(const Flags& flags, const sigset_t& signals) {
   std::error_code error;
   std::filesystem::create_directories(flags.data, error);
-  ASSIGN_OR_RETURN(const auto zones, ZoneDatabase::Open(flags.tzdata));
+  ASSIGN_OR_RETURN(const auto zones, CurrentZones::Open(flags.tzdata, flags.data + "/tzdata"));
   ASSIGN_OR_RETURN(const auto store, OpenSqliteStore({.path = flags.data + "/neshast.db",
                                                       .indexer = IndexOf,
                                                       .clock = absl::Now,
                                                       .max_group = flags.max_group}));
   RETURN_IF_ERROR(EnrollFirst(*store, flags));
+  ClockWatch clock_watch(*store, *zones, kZoneRulesInterval);
   Metrics metrics;
   if (!flags.metrics.empty()) RETURN_IF_ERROR(metrics.Serve(flags.metrics));
   Authenticator authenticator(*store);
   Dispatcher dispatcher(*store, authenticator, metrics);
-  ASSIGN_OR_RETURN(const auto server, Server::Start(flags.server, *store, dispatcher,
-                                                    AllMethods(*zones, store->epoch()),
-                                                    {WatchChanges(store->epoch())}));
+  ASSIGN_OR_RETURN(const auto server,
+                   Server::Start(flags.server, *store, dispatcher,
+                                 AllMethods([&] { return zones->Get(); }, store->epoch()),
+                                 {WatchChanges(store->epoch())}));
   std::cout << "neshastd listens at " << flags.server.listen << " (port " << server->port()
-            << "), data in " << flags.data << ", zone rules " << zones->release() << std::endl;
+            << "), data in " << flags.data << ", zone rules " << zones->Get()->release()
+            << std::endl;
   int signal = 0;
-  sigwait(&stop_signals, &signal);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) clock_watch.LookNow();
   std::cout << "neshastd stops." << std::endl;
   server->Stop(absl::Seconds(10));
   return absl::OkStatus();
@@ -126,12 +133,13 @@ int main(int argc, char** argv) {
   google::protobuf::SetLogHandler(nullptr);
 
   // Blocked before any thread starts, so that only sigwait takes them.
-  sigset_t stop_signals;
-  sigemptyset(&stop_signals);
-  sigaddset(&stop_signals, SIGINT);
-  sigaddset(&stop_signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &stop_signals, nullptr);
-  const absl::Status status = neshast::Run(flags, stop_signals);
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGHUP);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  const absl::Status status = neshast::Run(flags, signals);
   if (!status.ok()) std::cerr << "neshastd: " << status.message() << std::endl;
   return status.ok() ? 0 : 1;
 }

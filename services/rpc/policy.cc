@@ -9,6 +9,7 @@
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/group.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "neshast/v1/zone_alert.pb.h"
 
 namespace neshast {
 namespace {
@@ -123,7 +124,9 @@ bool InScope(const Caller& caller, v1::Action action) {
 
 // The action by which an object of this kind is seen.
 v1::Action Seeing(const std::string& kind) {
-  if (kind == "Session" || kind == "Hold" || kind == "Series") return v1::ACTION_SESSION_READ;
+  if (kind == "Session" || kind == "Hold" || kind == "Series" || kind == "ZoneAlert") {
+    return v1::ACTION_SESSION_READ;
+  }
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
   return v1::ACTION_DIRECTORY_READ;
 }
@@ -171,6 +174,8 @@ Object ObjectOf(const google::protobuf::Message& resource) {
     object.people.assign(hold->people().begin(), hold->people().end());
   } else if (const auto* series = dynamic_cast<const v1::Series*>(&resource)) {
     object.owner_city = series->host();
+  } else if (const auto* alert = dynamic_cast<const v1::ZoneAlert*>(&resource)) {
+    object.owner_city = alert->host();
   } else if (const auto* principal = dynamic_cast<const v1::Principal*>(&resource)) {
     object.owner_city = principal->city();
     object.principal = principal->name();

@@ -21,7 +21,7 @@ using google::protobuf::Reflection;
 v1::Action ShownBy(const std::string& kind) {
   static const std::set<std::string> directory = {"City", "Person", "Organization", "ExpertGroup",
                                                   "Network"};
-  static const std::set<std::string> sessions = {"Session", "Hold", "Series"};
+  static const std::set<std::string> sessions = {"Session", "Hold", "Series", "ZoneAlert"};
   if (directory.count(kind) > 0) return v1::ACTION_DIRECTORY_READ;
   if (sessions.count(kind) > 0) return v1::ACTION_SESSION_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;

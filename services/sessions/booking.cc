@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "rpc/policy.h"
 #include "rpc/references.h"
 #include "time/wall_time.h"
 
@@ -111,6 +112,19 @@ absl::Status CheckNobodyIsBooked(const std::vector<std::string>& people, const v
   const FieldViolation& first = detail.violations.front();
   return Error(absl::StatusCode::kFailedPrecondition,
                absl::StrCat(first.field, " is not free: ", first.description), detail);
+}
+
+absl::Status CheckPeopleFree(const v1::Session& session, const std::string& released,
+                             Transaction& tx) {
+  return CheckNobodyIsBooked(ObjectOf(session).people, session.start_time(), session.duration(),
+                             session.name(), released, tx);
+}
+
+absl::Status WrongState(const v1::Session& session, absl::string_view may) {
+  const std::string state = v1::Session::State_Name(session.state());
+  return Error(absl::StatusCode::kFailedPrecondition,
+               absl::StrCat("The session is in ", state, "; only ", may, "."),
+               {.reason = "WRONG_STATE", .metadata = {{"state", state}}, .violations = {}});
 }
 
 }  // namespace neshast

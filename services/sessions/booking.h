@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "errors.h"
 #include "neshast/v1/session.pb.h"
 #include "store/store.h"
@@ -37,5 +38,13 @@ absl::Status CheckNobodyIsBooked(const std::vector<std::string>& people, const v
                                  const google::protobuf::Duration& duration,
                                  const std::string& holder, const std::string& released,
                                  Transaction& tx);
+
+// The same for everybody in `session`, its own time aside.
+absl::Status CheckPeopleFree(const v1::Session& session, const std::string& released,
+                             Transaction& tx);
+
+// FAILED_PRECONDITION / WRONG_STATE (metadata: state): only `may`, such as "a draft can be
+// confirmed".
+absl::Status WrongState(const v1::Session& session, absl::string_view may);
 
 }  // namespace neshast

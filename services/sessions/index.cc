@@ -6,6 +6,7 @@
 #include "neshast/v1/access.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session.pb.h"
+#include "neshast/v1/zone_alert.pb.h"
 #include "rpc/policy.h"
 #include "rpc/references.h"
 
@@ -75,6 +76,11 @@ Index IndexOf(const google::protobuf::Message& resource) {
     IndexHold(*hold, index);
   } else if (const auto* series = dynamic_cast<const v1::Series*>(&resource)) {
     index.audience = {series->host()};
+  } else if (const auto* alert = dynamic_cast<const v1::ZoneAlert*>(&resource)) {
+    index.audience = {alert->host()};
+    if (alert->state() == v1::ZoneAlert::STATE_OPEN) index.lists.push_back("zoneAlerts@open");
+  } else if (dynamic_cast<const v1::ZoneRelease*>(&resource) != nullptr) {
+    index.audience = {"system"};
   } else if (const auto* token = dynamic_cast<const v1::Token*>(&resource)) {
     index.lists.push_back(absl::StrCat("tokens@", token->principal()));
     index.audience = {"access"};

@@ -15,9 +15,9 @@
 #include "sessions/booking.h"
 #include "sessions/burdens.h"
 #include "sessions/holds.h"
+#include "sessions/move.h"
 #include "sessions/random_id.h"
 #include "sessions/series.h"
-#include "sessions/with_zones.h"
 #include "sessions/zoned_time.h"
 
 namespace neshast {
@@ -26,18 +26,6 @@ namespace {
 using v1::Session;
 
 constexpr int64_t kDefaultWindow = 366 * 86400;  // seconds
-
-absl::Status WrongState(const Session& session, absl::string_view may) {
-  const std::string state = Session::State_Name(session.state());
-  return Error(absl::StatusCode::kFailedPrecondition,
-               absl::StrCat("The session is in ", state, "; only ", may, "."),
-               {.reason = "WRONG_STATE", .metadata = {{"state", state}}, .violations = {}});
-}
-
-absl::Status CheckPeopleFree(const Session& session, const std::string& hold, Transaction& tx) {
-  return CheckNobodyIsBooked(ObjectOf(session).people, session.start_time(), session.duration(),
-                             session.name(), hold, tx);
-}
 
 // `changed` as stored, or as it would be.
 absl::StatusOr<Session> PutUnless(bool validate_only, Session changed, Transaction& tx) {
@@ -180,21 +168,12 @@ absl::StatusOr<Session> ConfirmSession(const Caller&, const v1::ConfirmSessionRe
 absl::StatusOr<Session> RescheduleSession(const ZoneDatabase& zones, const Caller&,
                                           const v1::RescheduleSessionRequest& request,
                                           Transaction& tx) {
-  ASSIGN_OR_RETURN(Session session, tx.Get<Session>(request.name(), request.etag()));
-  if (session.state() != Session::STATE_DRAFT && session.state() != Session::STATE_CONFIRMED) {
-    return WrongState(session, "a draft or a confirmed session can be moved");
-  }
-  v1::SessionMove& move = *session.add_moves();
-  *move.mutable_start_time() = session.start_time();
-  *move.mutable_duration() = session.duration();
-  move.mutable_move_time()->set_seconds(absl::ToUnixSeconds(tx.now()));
-  move.set_reason(request.reason());
-  *session.mutable_start_time() = request.start_time();
-  if (request.has_duration()) *session.mutable_duration() = request.duration();
-  RETURN_IF_ERROR(ResolveTime(zones, "start_time", tx.now(), *session.mutable_start_time()));
-  RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
-  RETURN_IF_ERROR(SetBurdens(zones, tx, session));
-  return PutUnless(request.validate_only(), std::move(session), tx);
+  ASSIGN_OR_RETURN(const Session session, tx.Get<Session>(request.name(), request.etag()));
+  const auto& duration = request.has_duration() ? request.duration() : session.duration();
+  ASSIGN_OR_RETURN(
+      Session moved,
+      Moved(zones, session, {request.start_time(), duration, request.reason()}, "start_time", tx));
+  return PutUnless(request.validate_only(), std::move(moved), tx);
 }
 
 absl::StatusOr<Session> CancelSession(const Caller&, const v1::CancelSessionRequest& request,
@@ -242,7 +221,7 @@ absl::StatusOr<v1::Ledger> GetLedger(const Caller&, const v1::GetLedgerRequest& 
 
 }  // namespace
 
-std::vector<Method> SessionMethods(const ZoneDatabase& zones) {
+std::vector<Method> SessionMethods(const ZonesInForce& zones) {
   const std::string service = "neshast.v1.SessionService.";
   return {
       Bind(service + "GetSession", &GetSession),

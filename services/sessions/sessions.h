@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "rpc/method.h"
-#include "time/zone.h"
+#include "sessions/with_zones.h"
 
 namespace neshast {
 
-// The methods of neshast.v1.SessionService, by the zone rules of `zones`, which must outlive them.
-std::vector<Method> SessionMethods(const ZoneDatabase& zones);
+// The methods of neshast.v1.SessionService, by the zone rules of `zones`.
+std::vector<Method> SessionMethods(const ZonesInForce& zones);
 
 }  // namespace neshast

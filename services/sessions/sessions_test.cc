@@ -92,8 +92,8 @@ class Sessions : public testing::Test {
   }
 
   TemporaryStore store_;
-  std::unique_ptr<ZoneDatabase> zones_ = *ZoneDatabase::Open();
-  std::vector<Method> methods_ = SessionMethods(*zones_);
+  std::shared_ptr<const ZoneDatabase> zones_ = *ZoneDatabase::Open();
+  std::vector<Method> methods_ = SessionMethods([this] { return zones_; });
   Caller officer_;
 };
 

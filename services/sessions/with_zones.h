@@ -1,6 +1,8 @@
 // Handlers that need the zone rules.
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -9,15 +11,18 @@
 
 namespace neshast {
 
-// A handler that needs the zone rules, bound as one that does not. `zones` outlives the method.
+// The rules in force now; asked once a call, so that a call sees one release throughout.
+using ZonesInForce = std::function<std::shared_ptr<const ZoneDatabase>()>;
+
+// A handler that needs the zone rules, bound as one that does not.
 template <class Request, class Response>
-Method BindWithZones(std::string name, const ZoneDatabase& zones,
+Method BindWithZones(std::string name, ZonesInForce zones,
                      absl::StatusOr<Response> (*handler)(const ZoneDatabase&, const Caller&,
                                                          const Request&, Transaction&)) {
   return Bind<Request, Response>(
-      std::move(name),
-      [&zones, handler](const Caller& caller, const Request& request, Transaction& tx) {
-        return handler(zones, caller, request, tx);
+      std::move(name), [zones = std::move(zones), handler](
+                           const Caller& caller, const Request& request, Transaction& tx) {
+        return handler(*zones(), caller, request, tx);
       });
 }
 

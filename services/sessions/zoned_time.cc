@@ -54,6 +54,13 @@ absl::Status ResolveTime(const ZoneDatabase& zones, const std::string& field, ab
   return absl::OkStatus();
 }
 
+Instant InstantOf(const Zone& zone, const v1::ZonedTime& time) {
+  const Reading reading = zone.Read(ParseWallTime(time.local_time()).value_or(WallTime()));
+  if (time.occurrence() == v1::OCCURRENCE_EARLIER) return reading.earlier;
+  if (time.occurrence() == v1::OCCURRENCE_LATER) return reading.later;
+  return reading.kind == Reading::Kind::kSkipped ? reading.later : reading.earlier;
+}
+
 v1::ZonedTime ZonedTimeAt(const Zone& zone, const std::string& release, Instant instant) {
   v1::ZonedTime time;
   const WallTime wall = zone.ToWall(instant);

@@ -17,6 +17,11 @@ namespace neshast {
 absl::Status ResolveTime(const ZoneDatabase& zones, const std::string& field, absl::Time now,
                          v1::ZonedTime& time);
 
+// The instant of `time`, whose zone `zone` is. Where the rules skip or repeat the wall time and
+// `occurrence` does not say which is meant, as RFC 5545 (3.3.5) reads it: the first of two, and a
+// skipped one by the offset before the gap. The text of the wall time must be sound.
+Instant InstantOf(const Zone& zone, const v1::ZonedTime& time);
+
 // What the clocks of `zone` show at `instant`, so that ResolveTime gives the instant back: where
 // they show it twice, `occurrence` says which is meant.
 v1::ZonedTime ZonedTimeAt(const Zone& zone, const std::string& release, Instant instant);

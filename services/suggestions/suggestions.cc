@@ -3,7 +3,6 @@
 #include "neshast/v1/scheduling_service.pb.h"
 #include "rpc/references.h"
 #include "scheduling/suggest.h"
-#include "sessions/with_zones.h"
 #include "suggestions/answer.h"
 #include "suggestions/faults.h"
 #include "suggestions/question.h"
@@ -23,7 +22,7 @@ absl::StatusOr<v1::SuggestTimesResponse> SuggestTimes(const ZoneDatabase& zones,
 
 }  // namespace
 
-std::vector<Method> SuggestionMethods(const ZoneDatabase& zones) {
+std::vector<Method> SuggestionMethods(const ZonesInForce& zones) {
   return {BindWithZones("neshast.v1.SchedulingService.SuggestTimes", zones, &SuggestTimes)};
 }
 

@@ -42,7 +42,7 @@ class Suggestions : public testing::Test {
     }
     officer_.principal = "principals/officer";
     officer_.role = v1::ROLE_PROTOCOL_OFFICER;
-    const auto sessions = SessionMethods(*zones_);
+    const auto sessions = SessionMethods([this] { return zones_; });
     methods_.insert(methods_.end(), sessions.begin(), sessions.end());
   }
 
@@ -131,8 +131,8 @@ class Suggestions : public testing::Test {
   }
 
   TemporaryStore store_;
-  std::unique_ptr<ZoneDatabase> zones_ = *ZoneDatabase::Open();
-  std::vector<Method> methods_ = SuggestionMethods(*zones_);
+  std::shared_ptr<const ZoneDatabase> zones_ = *ZoneDatabase::Open();
+  std::vector<Method> methods_ = SuggestionMethods([this] { return zones_; });
   Caller officer_;
 };
 

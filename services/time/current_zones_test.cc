@@ -10,39 +10,10 @@
 #include <thread>
 #include <vector>
 
+#include "release_change.h"
+
 namespace neshast {
 namespace {
-
-namespace fs = std::filesystem;
-
-constexpr char kSystem[] = "/usr/share/zoneinfo";
-
-// A directory that plays /usr/share/zoneinfo, filled by zic from edited rules.
-class ReleaseChange : public testing::Test {
- protected:
-  ReleaseChange() {
-    std::string name = testing::TempDir() + "neshast-zones-XXXXXX";
-    root_ = mkdtemp(name.data());
-    fs::create_directory(Live());
-  }
-  ~ReleaseChange() override { fs::remove_all(root_); }
-
-  std::string Live() const { return root_ / "zoneinfo"; }
-  std::string Kept() const { return root_ / "archive"; }
-
-  // Overwrites the live directory with a release of that name in which `edit` (sed) was done.
-  void Install(const std::string& release, const std::string& edit) {
-    const std::string rules = root_ / "rules.zi";
-    Run("sed -e '1s/.*/# version " + release + "/' " + (edit.empty() ? "" : "-e '" + edit + "' ") +
-        kSystem + "/tzdata.zi > " + rules);
-    Run("PATH=$PATH:/usr/sbin:/sbin zic -b fat -d " + Live() + " " + rules);
-    fs::rename(rules, Live() + "/tzdata.zi");
-  }
-
-  static void Run(const std::string& command) { ASSERT_EQ(std::system(command.c_str()), 0); }
-
-  fs::path root_;
-};
 
 // The law of 2022 never passed: Iran keeps its summer time.
 constexpr char kIranKeepsSummerTime[] = "s/^R i 2021 2022 /R i 2021 ma /";
@@ -78,14 +49,15 @@ TEST_F(ReleaseChange, AfterARestartTheArchiveStillAnswersForTheOldRelease) {
   ASSERT_TRUE(CurrentZones::Open(Live(), Kept()).ok());
   EXPECT_EQ(TenInTehran(**ZoneDatabase::Open(Kept() + "/2022a")), "2027-07-01T05:30:00Z");
   EXPECT_EQ(TenInTehran(**ZoneDatabase::Open(Kept() + "/2022b")), "2027-07-01T06:30:00Z");
-  EXPECT_EQ(std::distance(fs::directory_iterator(Kept()), {}), 2) << "no half copies are left";
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(Kept()), {}), 2)
+      << "no half copies are left";
 }
 
 TEST_F(ReleaseChange, ADirectoryWithoutAReleaseChangesNothing) {
   EXPECT_EQ(CurrentZones::Open(Live(), Kept()).status().code(), absl::StatusCode::kNotFound);
   Install("2022a", "");
   const auto zones = *CurrentZones::Open(Live(), Kept());
-  fs::remove(Live() + "/tzdata.zi");
+  std::filesystem::remove(Live() + "/tzdata.zi");
   EXPECT_FALSE(zones->Refresh());
   EXPECT_EQ(zones->Get()->release(), "2022a");
 }
