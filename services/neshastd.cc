@@ -2,6 +2,7 @@
 #include <google/protobuf/stubs/logging.h>
 #include <signal.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
@@ -39,13 +40,19 @@ struct Flags {
   std::string log = "info";
 };
 
-// Writes a credential where only the server's user can read it.
+// No file of this process is anybody else's to read, and no core of it, which would hold secrets,
+// is left.
+void KeepToOneself() {
+  umask(0077);
+  const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+  setrlimit(RLIMIT_CORE, &none);
+}
+
+// Writes a credential, which only the server's user can read: KeepToOneself saw to that.
 absl::Status WriteSecret(const std::string& path, const std::string& secret) {
-  const mode_t before = umask(0077);
   std::ofstream file(path, std::ios::trunc);
   file << secret << "\n";
   file.close();
-  umask(before);
   return file ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("Cannot write ", path, "."));
 }
 
@@ -120,6 +127,8 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--listen", flags.server.listen, "Loopback address or unix:PATH")
       ->capture_default_str();
+  app.add_option("--front", flags.server.front,
+                 "unix:PATH of a second listener for the front (deploy/proxy)");
   app.add_flag("--reflection", flags.server.reflection, "Let clients ask for the contract");
   app.add_option("--metrics", flags.metrics, "Serve Prometheus metrics at this address");
   app.add_option("--host", flags.host, "The host city")->capture_default_str();
@@ -129,6 +138,7 @@ int main(int argc, char** argv) {
   app.add_option("--log", flags.log, "debug, info, warning, error")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   spdlog::set_level(spdlog::level::from_str(flags.log));
+  neshast::KeepToOneself();
 
   // Protobuf writes a line for every request that is not UTF-8: the caller is told, the log is not
   // filled.

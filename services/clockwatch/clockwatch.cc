@@ -96,7 +96,7 @@ absl::StatusOr<int> Sweep(Store& store, const ZoneDatabase& zones) {
   release.set_release(zones.release());
   release.set_moved_sessions(static_cast<int>(moved.size()));
   RETURN_IF_ERROR(WriteAndWait(store, {.actor = "system", .action = "sweep"},
-                               [&](Transaction& tx) { return tx.Put(release).status(); }));
+                               [&](Transaction& tx) { return tx.PutMessage(release).status(); }));
   return static_cast<int>(moved.size());
 }
 

@@ -1,4 +1,4 @@
-// Who calls, as the adaptor found out from the call's token.
+// Who calls, as the adaptor found out from the call's token or certificate.
 #pragma once
 
 #include <string>
@@ -16,6 +16,11 @@ struct Caller {
   std::string person;              // the person it is, or empty
   std::vector<v1::Action> scopes;  // what its token is limited to; empty: no limit
   std::string correlation_id;
+  std::string token = {};                  // resource name; empty for who enters by a certificate
+  std::vector<std::string> networks = {};  // what its token is limited to; empty: no limit
+
+  // Whether it may do less than its principal, or from fewer places.
+  bool limited() const { return !scopes.empty() || !networks.empty(); }
 };
 
 }  // namespace neshast

@@ -65,6 +65,17 @@ std::string CanonicalBytes(const Message& message) {
   return bytes;
 }
 
+// What is kept of an answer to give it again: all but a secret, which is shown once only and lies
+// nowhere.
+std::string Recorded(const Message& answer) {
+  const FieldDescriptor* secret = answer.GetDescriptor()->FindFieldByName("secret");
+  if (secret == nullptr) return answer.SerializeAsString();
+  const MessagePtr kept(answer.New());
+  kept->CopyFrom(answer);
+  kept->GetReflection()->ClearField(kept.get(), secret);
+  return kept->SerializeAsString();
+}
+
 absl::Status Reused() {
   return Error(absl::StatusCode::kInvalidArgument,
                "This request_id was used for another request. Use a new one.",
@@ -108,7 +119,7 @@ Dispatcher::Dispatcher(Store& store, Authenticator& authenticator, Metrics& metr
 
 absl::StatusOr<Caller> Dispatcher::Admit(absl::string_view method_name, const Call& call,
                                          const Message& request) {
-  ASSIGN_OR_RETURN(Caller caller, authenticator_.Authenticate(call.authorization));
+  ASSIGN_OR_RETURN(Caller caller, authenticator_.Authenticate(call.credentials));
   caller.correlation_id = call.correlation_id;
   RETURN_IF_ERROR(rate_limit_.Take(caller.principal, absl::Now()));
   RETURN_IF_ERROR(CheckMay(caller, PolicyOf(method_name).action(), Object(), ""));
@@ -149,7 +160,7 @@ void Dispatcher::RunWrite(const Method& method, std::shared_ptr<Message> request
     }
     ASSIGN_OR_RETURN(*answer, Handle(method, caller, *request, tx));
     if (id.empty()) return absl::OkStatus();
-    return tx.RecordAnswer(caller.principal, id, {digest, (*answer)->SerializeAsString()});
+    return tx.RecordAnswer(caller.principal, id, {digest, Recorded(**answer)});
   };
   store_.Write(std::move(writer), std::move(write),
                [caller, answer, done = std::move(done)](const absl::Status& status) {

@@ -21,7 +21,7 @@ namespace neshast {
 
 // One call as it came in.
 struct Call {
-  std::string authorization;        // the header's value
+  Credentials credentials;          // who makes it
   std::string correlation_id;       // ours; in the log line and in INTERNAL errors
   std::function<bool()> abandoned;  // whether its deadline has passed or its client gone
 };
@@ -55,7 +55,7 @@ class Dispatcher {
 };
 
 // The policy option of the method "neshast.v1.X.Y". A method without one is refused at start, and
-// by the build (policy_check).
+// by the build (proto/policy_check.cc).
 v1::MethodPolicy PolicyOf(absl::string_view method_name);
 
 // The resource stored in `document`, of the type its kind names.

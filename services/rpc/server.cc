@@ -10,12 +10,14 @@
 #include <grpcpp/support/proto_buffer_reader.h>
 
 #include <atomic>
+#include <filesystem>
 #include <random>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_replace.h"
+#include "rpc/front.h"
 #include "rpc/grpc_status.h"
 #include "rpc/watch.h"
 
@@ -27,17 +29,16 @@ constexpr int kMaxReceive = 256 * 1024;
 constexpr int kMaxMetadata = 8 * 1024;
 constexpr int kMaxStreamsPerConnection = 100;
 
+constexpr absl::string_view kUnix = "unix:";
+
 std::string NewCorrelationId() {
   static std::atomic<uint64_t> next{std::random_device()()};
   return absl::StrFormat("%012x", next.fetch_add(1) & 0xffffffffffff);
 }
 
-Call ToCall(grpc::CallbackServerContext* context) {
+Call ToCall(grpc::CallbackServerContext* context, bool has_front) {
   Call call;
-  const auto header = context->client_metadata().find("authorization");
-  if (header != context->client_metadata().end()) {
-    call.authorization = std::string(header->second.data(), header->second.size());
-  }
+  call.credentials = CredentialsOf(*context, has_front);
   call.correlation_id = NewCorrelationId();
   call.abandoned = [deadline = context->deadline()] {
     return deadline < std::chrono::system_clock::now();
@@ -69,7 +70,8 @@ std::string PathOf(const std::string& method) {
 // One service of the contract, its methods bound at run time as generated code binds them.
 class BoundService : public grpc::Service {
  public:
-  explicit BoundService(Dispatcher& dispatcher) : dispatcher_(dispatcher) {}
+  BoundService(Dispatcher& dispatcher, bool has_front)
+      : dispatcher_(dispatcher), has_front_(has_front) {}
 
   void Add(Method bound) {
     const Method& method = *methods_.emplace_back(std::make_unique<Method>(std::move(bound)));
@@ -88,11 +90,12 @@ class BoundService : public grpc::Service {
     MarkMethodCallback(
         count_++,
         new grpc::internal::CallbackServerStreamingHandler<grpc::ByteBuffer, grpc::ByteBuffer>(
-            [&method, &hub](grpc::CallbackServerContext* context, const grpc::ByteBuffer* bytes)
-                -> grpc::ServerWriteReactor<grpc::ByteBuffer>* {
+            [this, &method, &hub](
+                grpc::CallbackServerContext* context,
+                const grpc::ByteBuffer* bytes) -> grpc::ServerWriteReactor<grpc::ByteBuffer>* {
               MessagePtr request = Parse(method.request, *bytes);
               if (request == nullptr) request = MessagePtr(method.request->New());
-              return hub.Open(method, std::move(request), ToCall(context));
+              return hub.Open(method, std::move(request), ToCall(context, has_front_));
             }));
   }
 
@@ -105,7 +108,7 @@ class BoundService : public grpc::Service {
   grpc::ServerUnaryReactor* Answer(const Method& method, grpc::CallbackServerContext* context,
                                    const grpc::ByteBuffer& bytes, grpc::ByteBuffer* response) {
     grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
-    Call call = ToCall(context);
+    Call call = ToCall(context, has_front_);
     MessagePtr request = Parse(method.request, bytes);
     if (request == nullptr) {
       reactor->Finish(ToGrpc(Malformed(), call.correlation_id));
@@ -124,6 +127,7 @@ class BoundService : public grpc::Service {
   }
 
   Dispatcher& dispatcher_;
+  const bool has_front_;
   size_t count_ = 0;
   std::vector<std::unique_ptr<std::string>> paths_;  // gRPC keeps pointers into them
   std::vector<std::unique_ptr<Method>> methods_;
@@ -142,15 +146,37 @@ absl::Status CheckMethod(const std::string& name, const google::protobuf::Messag
   return absl::OkStatus();
 }
 
+bool IsUnix(const std::string& address) {
+  return absl::StartsWith(address, kUnix);
+}
+
 bool IsLoopback(const std::string& address) {
   return absl::StartsWith(address, "127.0.0.1:") || absl::StartsWith(address, "[::1]:") ||
-         absl::StartsWith(address, "localhost:") || absl::StartsWith(address, "unix:");
+         absl::StartsWith(address, "localhost:") || IsUnix(address);
+}
+
+absl::Status CheckAddresses(const ServerOptions& options) {
+  if (!IsLoopback(options.listen)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("Cannot listen at ", options.listen,
+                     ": only a loopback address or a Unix socket is safe. Put the front of "
+                     "deploy/proxy before it."));
+  }
+  if (!options.front.empty() && (!IsUnix(options.front) || IsUnix(options.listen))) {
+    return absl::InvalidArgumentError(
+        "The front needs a Unix socket (unix:PATH) that nobody else uses: listen for other callers "
+        "at a loopback address.");
+  }
+  return absl::OkStatus();
 }
 
 void Configure(const ServerOptions& options, grpc::ServerBuilder& builder, int* port) {
   grpc::EnableDefaultHealthCheckService(true);
   if (options.reflection) grpc::reflection::InitProtoReflectionServerBuilderPlugin();
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), port);
+  if (!options.front.empty()) {
+    builder.AddListeningPort(options.front, grpc::InsecureServerCredentials());
+  }
   builder.SetMaxReceiveMessageSize(kMaxReceive);
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, kMaxMetadata);
@@ -166,28 +192,29 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder& builder, int* 
 
 class GrpcServer : public Server {
  public:
-  GrpcServer(Store& store, Dispatcher& dispatcher) : hub_(store, dispatcher) {}
+  GrpcServer(Store& store, Dispatcher& dispatcher, ServerOptions options)
+      : options_(std::move(options)), dispatcher_(dispatcher), hub_(store, dispatcher) {}
   ~GrpcServer() override { Stop(absl::ZeroDuration()); }
 
-  absl::Status Begin(const ServerOptions& options, Dispatcher& dispatcher,
-                     std::vector<Method> methods, std::vector<WatchMethod> watches) {
+  absl::Status Begin(std::vector<Method> methods, std::vector<WatchMethod> watches) {
     for (Method& method : methods) {
       RETURN_IF_ERROR(CheckMethod(method.name, method.request));
-      ServiceOf(method.name, dispatcher).Add(std::move(method));
+      ServiceOf(method.name).Add(std::move(method));
     }
     for (WatchMethod& watch : watches) {
       RETURN_IF_ERROR(CheckMethod(watch.name, watch.request));
-      ServiceOf(watch.name, dispatcher).Add(std::move(watch), hub_);
+      ServiceOf(watch.name).Add(std::move(watch), hub_);
     }
     grpc::ServerBuilder builder;
-    Configure(options, builder, &port_);
+    Configure(options_, builder, &port_);
     for (auto& [name, service] : services_) builder.RegisterService(service.get());
     server_ = builder.BuildAndStart();
-    if (server_ == nullptr || (port_ == 0 && !absl::StartsWith(options.listen, "unix:"))) {
-      return absl::UnavailableError(absl::StrCat("Cannot listen at ", options.listen,
-                                                 ": another server has it. Stop that one first."));
+    if (server_ == nullptr || (port_ == 0 && !IsUnix(options_.listen))) {
+      return absl::UnavailableError(
+          absl::StrCat("Cannot listen at ", options_.listen, options_.front.empty() ? "" : " or ",
+                       options_.front, ": another server has it. Stop that one first."));
     }
-    return absl::OkStatus();
+    return options_.front.empty() ? absl::OkStatus() : LetFrontConnect();
   }
 
   int port() const override { return port_; }
@@ -202,12 +229,28 @@ class GrpcServer : public Server {
   }
 
  private:
-  BoundService& ServiceOf(const std::string& method, Dispatcher& dispatcher) {
+  BoundService& ServiceOf(const std::string& method) {
     auto& service = services_[method.substr(0, method.rfind('.'))];
-    if (service == nullptr) service = std::make_unique<BoundService>(dispatcher);
+    if (service == nullptr) {
+      service = std::make_unique<BoundService>(dispatcher_, !options_.front.empty());
+    }
     return *service;
   }
 
+  // Who can connect to the front's socket can say that anybody calls: its owner and group only.
+  absl::Status LetFrontConnect() {
+    using std::filesystem::perms;
+    const std::string path = options_.front.substr(kUnix.size());
+    std::error_code failure;
+    std::filesystem::permissions(
+        path, perms::owner_read | perms::owner_write | perms::group_read | perms::group_write,
+        failure);
+    if (!failure) return absl::OkStatus();
+    return absl::UnavailableError(absl::StrCat("Cannot set who may connect to ", path, "."));
+  }
+
+  const ServerOptions options_;
+  Dispatcher& dispatcher_;
   WatchHub hub_;
   std::map<std::string, std::unique_ptr<BoundService>> services_;
   std::unique_ptr<grpc::Server> server_;
@@ -220,14 +263,9 @@ absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options, Sto
                                                       Dispatcher& dispatcher,
                                                       std::vector<Method> methods,
                                                       std::vector<WatchMethod> watches) {
-  if (!IsLoopback(options.listen)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("Cannot listen at ", options.listen,
-                     ": only a loopback address or a Unix socket is safe. Put the front of "
-                     "deploy/proxy before it."));
-  }
-  auto server = std::make_unique<GrpcServer>(store, dispatcher);
-  RETURN_IF_ERROR(server->Begin(options, dispatcher, std::move(methods), std::move(watches)));
+  RETURN_IF_ERROR(CheckAddresses(options));
+  auto server = std::make_unique<GrpcServer>(store, dispatcher, std::move(options));
+  RETURN_IF_ERROR(server->Begin(std::move(methods), std::move(watches)));
   return server;
 }
 

@@ -17,14 +17,18 @@ struct ServerOptions {
   // "127.0.0.1:7070" (port 0: any free one) or "unix:/path". Anything that faces a network is
   // refused: this version of gRPC must stand behind a front.
   std::string listen = "127.0.0.1:7070";
+  // "unix:/path" of a second listener, for the front (deploy/proxy), or empty. Of calls that come
+  // in here, and of no others, the front's word on who calls is believed (rpc/front.h). Its owner
+  // and group may connect.
+  std::string front = {};
   bool reflection = false;
 };
 
 class Server {
  public:
-  // Serves `methods` and `watches`. INVALID_ARGUMENT for an address that faces a network or a
-  // method without policy or of other types than its proto's; UNAVAILABLE when the address is
-  // taken.
+  // Serves `methods` and `watches`. INVALID_ARGUMENT for an address that faces a network, a front
+  // that could not be told from other callers, or a method without policy or of other types than
+  // its proto's; UNAVAILABLE when the address is taken.
   static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options, Store& store,
                                                        Dispatcher& dispatcher,
                                                        std::vector<Method> methods,

@@ -7,6 +7,7 @@
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
+#include "rpc/certificate.h"
 #include "rpc/policy.h"
 #include "rpc/references.h"
 
@@ -98,8 +99,13 @@ Index IndexOf(const google::protobuf::Message& resource) {
   } else if (const auto* token = dynamic_cast<const v1::Token*>(&resource)) {
     index.lists.push_back(absl::StrCat("tokens@", token->principal()));
     index.audience = {"access"};
-  } else if (dynamic_cast<const v1::Principal*>(&resource) != nullptr) {
+  } else if (const auto* principal = dynamic_cast<const v1::Principal*>(&resource)) {
+    for (const std::string& pin : principal->certificate_pins()) {
+      index.lists.push_back(HoldersOfPin(pin));
+    }
     index.audience = {"access"};
+  } else if (dynamic_cast<const v1::TokenUses*>(&resource) != nullptr) {
+    // Concerns nobody: callers remembered by their tokens stay remembered.
   } else {
     index.audience = {"directory"};
     if (const auto* person = dynamic_cast<const v1::Person*>(&resource)) {

@@ -9,15 +9,20 @@ def reflection_messages():
     """The few messages of grpc.reflection.v1alpha that are needed, by name."""
     field = descriptor_pb2.FieldDescriptorProto
     shapes = {
-        "Request": [("file_containing_symbol", 4, field.TYPE_STRING, None)],
+        "Request": [("file_containing_symbol", 4, field.TYPE_STRING, None),
+                    ("list_services", 7, field.TYPE_STRING, None)],
         "Files": [("file_descriptor_proto", 1, field.TYPE_BYTES, None)],
-        "Response": [("files", 4, field.TYPE_MESSAGE, ".reflected.Files")],
+        "Service": [("name", 1, field.TYPE_STRING, None)],
+        "Services": [("service", 1, field.TYPE_MESSAGE, ".reflected.Service")],
+        "Response": [("files", 4, field.TYPE_MESSAGE, ".reflected.Files"),
+                     ("services", 6, field.TYPE_MESSAGE, ".reflected.Services")],
     }
+    several = ("file_descriptor_proto", "service")
     file = descriptor_pb2.FileDescriptorProto(name="reflected.proto", package="reflected", syntax="proto3")
     for name, fields in shapes.items():
         message = file.message_type.add(name=name)
         for label, number, kind, kind_name in fields:
-            repeated = field.LABEL_REPEATED if kind == field.TYPE_BYTES else field.LABEL_OPTIONAL
+            repeated = field.LABEL_REPEATED if label in several else field.LABEL_OPTIONAL
             message.field.add(name=label, number=number, type=kind, type_name=kind_name, label=repeated)
     pool = descriptor_pool.DescriptorPool()
     pool.Add(file)
@@ -46,17 +51,30 @@ class Client:
             found = self.pool.FindServiceByName(service)
         return found.methods_by_name[name]
 
-    def learn(self, symbol):
+    def reflect(self, **question):
         messages = reflection_messages()
         ask = self.channel.stream_stream(f"/{REFLECTION}/ServerReflectionInfo",
                                          request_serializer=messages["Request"].SerializeToString,
                                          response_deserializer=messages["Response"].FromString)
-        request = messages["Request"](file_containing_symbol=symbol)
-        answer = next(ask(iter([request]), metadata=self.metadata, timeout=10))
+        return next(ask(iter([messages["Request"](**question)]), metadata=self.metadata, timeout=10))
+
+    def unary_methods(self):
+        """Every unary method of the contract: "SessionService/GetSession"."""
+        for service in self.reflect(list_services="*").services.service:
+            if service.name.startswith("neshast.v1."):
+                self.learn(service.name)
+                described = descriptor_pb2.ServiceDescriptorProto()
+                self.pool.FindServiceByName(service.name).CopyToProto(described)
+                for method in described.method:
+                    if not method.server_streaming:
+                        yield f"{service.name.removeprefix('neshast.v1.')}/{method.name}"
+
+    def learn(self, symbol):
+        answer = self.reflect(file_containing_symbol=symbol)
         files = [descriptor_pb2.FileDescriptorProto.FromString(raw)
                  for raw in answer.files.file_descriptor_proto]
         by_name = {file.name: file for file in files}
-        added = set()
+        added = set()  # adding the same file again to the pool is harmless
 
         def add(file):
             if file.name in added:

@@ -1,0 +1,111 @@
+#include <google/protobuf/text_format.h>
+#include <gtest/gtest.h>
+
+#include "neshast/v1/access_service.pb.h"
+#include "neshast/v1/change_service.pb.h"
+#include "neshast/v1/directory_service.pb.h"
+#include "neshast/v1/session_service.pb.h"
+#include "policy_callers.h"
+#include "rpc/policy.h"
+
+namespace neshast {
+namespace {
+
+template <class Message>
+std::string Redacted(const Caller& caller, const std::string& text) {
+  Message message;
+  EXPECT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &message)) << text;
+  Redact(caller, message);
+  return message.ShortDebugString();
+}
+
+TEST(Redact, LeavesOfAMaskedSessionOnlyWhenAndBetweenWhichCities) {
+  const std::string text = R"(
+    name: "sessions/isfahan-xian" etag: "r7" kind: KIND_MAYORS_DIALOGUE state: STATE_CONFIRMED
+    title { texts { key: "en" value: "Loans" } } host: "cities/isfahan"
+    start_time { local_time: "2026-12-01T10:00" time_zone: "Asia/Tehran" } duration { seconds: 900 }
+    delegations { city: "cities/xian" required_people: "people/mayor-of-xian" optional_people: "people/li-wei" }
+    interpreters: "people/li-wei" languages: "fa" series: "series/dialogues"
+    moves { reason: "illness" } burdens { city: "cities/xian" } cancel_reason: "none")";
+  const char masked[] =
+      R"(name: "sessions/isfahan-xian" etag: "r7" kind: KIND_MAYORS_DIALOGUE host: "cities/isfahan" )"
+      R"(start_time { local_time: "2026-12-01T10:00" time_zone: "Asia/Tehran" } duration { seconds: 900 } )"
+      R"(delegations { city: "cities/xian" } state: STATE_CONFIRMED)";
+  for (const char* role : {"HA", "OB", "SY", "AU"}) {
+    EXPECT_EQ(masked, Redacted<v1::Session>(CallerOf(role), text)) << role;
+  }
+  v1::Session whole;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &whole));
+  for (const char* role : {"HO", "PS", "D"}) {
+    EXPECT_EQ(whole.ShortDebugString(), Redacted<v1::Session>(CallerOf(role), text)) << role;
+  }
+}
+
+TEST(Redact, RemovesWhatIsHiddenFromListsAndKeepsTheirOrder) {
+  const std::string party = R"(host: "cities/isfahan" delegations { city: "cities/xian" } )";
+  const std::string list = "sessions { name: 'a' state: STATE_DRAFT " + party +
+                           "} sessions { name: 'b' state: STATE_HELD " + party +
+                           "} sessions { name: 'c' state: STATE_HELD } sessions { name: 'd' "
+                           "state: STATE_CONFIRMED " +
+                           party + "} next_page_token: 'n'";
+  v1::ListSessionsResponse response;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(list, &response));
+  Redact(CallerOf("PS"), response);
+  ASSERT_EQ(2, response.sessions_size());
+  EXPECT_EQ("b", response.sessions(0).name());
+  EXPECT_EQ("d", response.sessions(1).name());
+  EXPECT_EQ("n", response.next_page_token());
+}
+
+TEST(Redact, LeavesTheMarkOfAChangeWhoseResourceIsHidden) {
+  const std::string change =
+      R"(changes { name: "cities/xian" revision: 7 city { name: "cities/xian" } })";
+  EXPECT_EQ(R"(changes { name: "cities/xian" revision: 7 })",
+            Redacted<v1::SyncChangesResponse>(CallerOf("IN"), change));
+}
+
+TEST(Redact, ShowsAvailabilityToThoseWhoPlanWithItOnly) {
+  const std::string person =
+      R"(people { name: "people/mayor-of-xian" city: "cities/xian" availability { } })";
+  const std::string stranger =
+      R"(people { name: "people/mayor-of-havana" city: "cities/havana" availability { } })";
+  const struct {
+    const char* role;
+    bool own;
+    bool others;
+  } rows[] = {{"HO", true, true},
+              {"PS", true, false},
+              {"D", true, false},
+              {"HA", true, false},
+              {"AU", true, false}};  // each caller here is the mayor of Xi'an
+  for (const auto& row : rows) {
+    const auto shows = [&](const std::string& text) {
+      return Redacted<v1::ListPeopleResponse>(CallerOf(row.role), text).find("availability") !=
+             std::string::npos;
+    };
+    EXPECT_EQ(row.own, shows(person)) << row.role;
+    EXPECT_EQ(row.others, shows(stranger)) << row.role;
+  }
+  Caller script = CallerOf("SY");
+  script.person.clear();
+  EXPECT_EQ(R"(people { name: "people/mayor-of-xian" city: "cities/xian" })",
+            Redacted<v1::ListPeopleResponse>(script, person));
+}
+
+TEST(Redact, NeverShowsTheDigestOfASecret) {
+  const std::string made = R"(token { name: "tokens/k3v9q0z1xw" secret_digest: "d" } secret: "s")";
+  const char shown[] = R"(token { name: "tokens/k3v9q0z1xw" } secret: "s")";
+  EXPECT_EQ(shown, Redacted<v1::CreateTokenResponse>(CallerOf("HA"), made));
+  const Caller server{"system", v1::ROLE_UNSPECIFIED, "", "", {}, ""};
+  EXPECT_EQ(shown, Redacted<v1::CreateTokenResponse>(server, made));
+}
+
+TEST(Redact, ShowsEveryCallerWhoItIs) {
+  Caller caller = CallerOf("EX");
+  caller.scopes = {v1::ACTION_SESSION_READ};
+  EXPECT_EQ(R"(name: "principals/xian-EX")",
+            Redacted<v1::Principal>(caller, R"(name: "principals/xian-EX")"));
+}
+
+}  // namespace
+}  // namespace neshast

@@ -1,0 +1,231 @@
+#!/usr/bin/env python3
+"""Every unary method that reflection finds x every role: what the table says, and nothing else.
+
+matrix_test.py PATH_OF_NESHASTD
+"""
+import datetime
+import itertools
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import grpc
+
+from front_test import await_port, free_port
+from reflected import Client
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SERVER = None
+ROLES = {"HO": "PROTOCOL_OFFICER", "HA": "ADMINISTRATOR", "PS": "DELEGATION_SECRETARY", "D": "DELEGATE",
+         "IN": "INTERPRETER", "EX": "EXPERT", "OB": "OBSERVER", "SY": "SCRIPT", "AU": "AUDITOR"}
+NEXT_YEAR = datetime.date.today().year + 1
+# An etag that nothing has: who gets ABORTED was let through, and nothing was changed.
+STALE = "r0"
+CODES = {grpc.StatusCode.PERMISSION_DENIED: "F", grpc.StatusCode.NOT_FOUND: ".",
+         grpc.StatusCode.UNAUTHENTICATED: "U", grpc.StatusCode.ABORTED: "A"}
+
+
+def text(en):
+    return {"texts": {"en": en}}
+
+
+class Matrix(unittest.TestCase):
+    """Each caller is of Xi'an and is its mayor; what it calls upon is Xi'an's (own) or Havana's."""
+
+    @classmethod
+    def setUpClass(cls):
+        holder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(holder.cleanup)
+        data = pathlib.Path(holder.name)
+        port = free_port()
+        log = (data / "log").open("w")
+        cls.addClassCleanup(log.close)
+        server = subprocess.Popen(
+            [SERVER, "--data", data, "--listen", f"127.0.0.1:{port}", "--reflection"],
+            stdout=log, stderr=subprocess.STDOUT)
+        cls.addClassCleanup(server.wait)
+        cls.addClassCleanup(server.terminate)
+        await_port(port, server)
+        cls.clients = []
+        cls.addClassCleanup(lambda: [client.close() for client in cls.clients])
+        connect = lambda token: cls.clients.append(Client(f"127.0.0.1:{port}", token)) or cls.clients[-1]
+        cls.administrator, cls.officer = (connect((data / f"{name}.token").read_text().strip())
+                                          for name in ("administrator", "officer"))
+        cls.slots = itertools.count()
+        cls.fill()
+        cls.callers = {role: connect(cls.new_token(f"principals/caller-{role.lower()}")["secret"])
+                       for role in ROLES}
+        cls.callers["nobody"] = connect("none")
+
+    @classmethod
+    def fill(cls):
+        directory = json.loads((ROOT / "deploy/seed/directory.json").read_text())
+        make = lambda path, **request: cls.officer.call(path, **request)["name"]
+        for kind, noun in (("cities", "city"), ("people", "person")):
+            for item in directory[kind]:
+                key = item["name"].split("/")[1]
+                if key.removeprefix("mayor-of-") in ("isfahan", "xian", "havana"):
+                    item.pop("organization", None)
+                    make(f"DirectoryService/Create{noun.title()}", **{noun: item, f"{noun}_id": key})
+        for city in ("xian", "havana"):
+            make("DirectoryService/CreateOrganization", organization_id=f"university-of-{city}",
+                 organization={"display_name": text("University"), "city": f"cities/{city}"})
+        make("DirectoryService/CreateExpertGroup", expert_group_id="crisis-medicine",
+             expert_group={"display_name": text("Crisis medicine")})
+        make("DirectoryService/CreateNetwork", network_id="eco-mayors",
+             network={"display_name": text("Mayors of the ECO")})
+        cls.series = make("SessionService/CreateSeries", series_id="dialogues",
+                          series={"title": text("Dialogues"), "host": "cities/isfahan"})
+        cls.draft, cls.own, cls.foreign = (
+            make("SessionService/CreateSession", session=cls.session(city))
+            for city in ("xian", "xian", "havana"))
+        for name in (cls.own, cls.foreign):
+            make("SessionService/ConfirmSession", name=name)
+        for role, name in ROLES.items():
+            cls.administrator.call(
+                "AccessService/CreatePrincipal", principal_id=f"caller-{role.lower()}",
+                principal={"display_name": role, "role": f"ROLE_{name}", "city": "cities/xian",
+                           "person": "people/mayor-of-xian"})
+        cls.other = "principals/officer"
+
+    @classmethod
+    def slot(cls):
+        """A time of its own for everything that is booked."""
+        begins = datetime.datetime(NEXT_YEAR, 1, 4) + datetime.timedelta(hours=next(cls.slots))
+        return {"local_time": begins.isoformat(), "time_zone": "Asia/Tehran"}
+
+    @classmethod
+    def session(cls, city):
+        return {"kind": "KIND_MAYORS_DIALOGUE", "title": text("Dialogue"), "host": "cities/isfahan",
+                "start_time": cls.slot(), "duration": "3600s",
+                "delegations": [{"city": "cities/isfahan"},
+                                {"city": f"cities/{city}",
+                                 "required_people": [f"people/mayor-of-{city}"]}]}
+
+    @classmethod
+    def hold(cls):
+        return {"host": "cities/isfahan", "start_time": cls.slot(), "duration": "3600s",
+                "people": ["people/mayor-of-xian"]}
+
+    @classmethod
+    def new_hold(cls):
+        return cls.officer.call("SessionService/HoldSlot", hold=cls.hold())["name"]
+
+    @classmethod
+    def new_token(cls, principal):
+        return cls.administrator.call("AccessService/CreateToken", token={"principal": principal})
+
+    def spare_token(self, principal):
+        return self.new_token(principal)["token"]["name"]
+
+    def access(self, me, id):
+        """(method, verdicts of HO HA PS D IN EX OB SY AU nobody, request) for the caller `me`."""
+        principal = lambda name: {"name": name, "etag": STALE, "display_name": "Another"}
+        for whose, reads, writes in ((me, "AAAAAAAAAU", "AAAAAAAAFU"),
+                                     (self.other, ".A......AU", ".A......FU")):
+            yield "GetPrincipal", reads, dict(name=whose)
+            yield "ListTokens", reads, dict(principal=whose)
+            yield "CreateToken", writes, dict(token={"principal": whose})
+            yield "RotateToken", writes, dict(name=self.spare_token(whose))
+            yield "RevokeToken", writes, dict(name=self.spare_token(whose))
+        for whose, writes in ((me, "FAFFFFFFFU"), (self.other, ".A......FU")):
+            yield "UpdatePrincipal", writes, dict(principal=principal(whose), update_mask="displayName")
+            yield "DeletePrincipal", writes, dict(name=whose, etag=STALE)
+        yield "GetCaller", "AAAAAAAAAU", {}
+        yield "ListPrincipals", "AAAAAAAAAU", {}
+        yield "CreatePrincipal", ".A......FU", dict(principal_id=f"new-{id}", principal={
+            "display_name": "New", "role": "ROLE_OBSERVER", "city": "cities/xian"})
+
+    def changes(self, me, id):
+        yield "SyncChanges", "AAAAAFFAAU", {}
+        yield "VerifyLog", "FFFFFFFFAU", {}
+
+    def directory(self, me, id):
+        listed, own, any_city = "AAAAFFFAAU", "AFAFFFFFFU", "AFFFFFFFFU"
+        city = lambda zone: {"display_name": text("C"), "country": "CN", "time_zone": zone,
+                             "languages": ["zh"]}
+        person = lambda city: {"own_name": "M", "latin_name": "M", "city": f"cities/{city}"}
+        office = lambda city: {"display_name": text("U"), "city": f"cities/{city}"}
+        kinds = (  # noun, plural, a resource, the least of one, who may write it
+            ("City", "Cities", "cities/xian", city("Asia/Shanghai"), own),
+            ("City", "Cities", "cities/havana", city("America/Havana"), any_city),
+            ("Person", "People", "people/mayor-of-xian", person("xian"), own),
+            ("Person", "People", "people/mayor-of-havana", person("havana"), any_city),
+            ("Organization", "Organizations", "organizations/university-of-xian",
+             office("xian"), own),
+            ("Organization", "Organizations", "organizations/university-of-havana",
+             office("havana"), any_city),
+            ("ExpertGroup", "ExpertGroups", "expertGroups/crisis-medicine",
+             {"display_name": text("G")}, any_city),
+            ("Network", "Networks", "networks/eco-mayors", {"display_name": text("N")}, any_city))
+        for number, (noun, plural, name, least, writes) in enumerate(kinds):
+            field = "".join("_" + c.lower() if c.isupper() else c for c in noun).removeprefix("_")
+            # A new city is nobody's own yet.
+            creates = any_city if noun == "City" else writes
+            yield f"Get{noun}", listed, dict(name=name)
+            yield f"List{plural}", listed, {}
+            yield f"Create{noun}", creates, {field: least, f"{field}_id": f"new-{id}-{number}"}
+            yield f"Update{noun}", writes, {field: dict(least, name=name, etag=STALE)}
+            yield f"Delete{noun}", writes, dict(name=name, etag=STALE)
+
+    def sessions(self, me, id):
+        yield "ListSessions", "AAAAAAAAAU", dict(city="cities/xian")
+        yield "CreateSession", "AFFFFFFFFU", dict(session=self.session("xian"), validate_only=True)
+        yield "HoldSlot", "AFFFFFFFFU", dict(hold=self.hold(), validate_only=True)
+        yield "ListHolds", "AFFFFFFFFU", {}
+        yield "ReleaseHold", "AFFFFFFFFU", dict(name=self.new_hold())
+        yield "CreateSeries", "AFFFFFFFFU", dict(series_id=f"new-{id}", series={
+            "title": text("Series"), "host": "cities/isfahan"})
+        yield "GetLedger", "A.......AU", dict(name=self.series)
+        for name, reads in ((self.own, "AAAAAAAAAU"), (self.foreign, "AA......AU"),
+                            (self.draft, "A.......AU")):
+            stale = dict(name=name, etag=STALE)
+            yield "GetSession", reads, dict(name=name)
+            yield "UpdateSession", "AFFFFFFFFU", dict(session=dict(stale, languages=["fa"]),
+                                                      update_mask="languages")
+            yield "RescheduleSession", "AFFFFFFFFU", dict(stale, start_time=self.slot())
+            for verb in ("Confirm", "Cancel", "Close"):
+                yield f"{verb}Session", "AFFFFFFFFU", stale
+
+    def scheduling(self, me, id):
+        yield "SuggestTimes", "AFFFFFFFFU", dict(
+            host="cities/isfahan", duration="3600s", delegations=[{"city": "cities/isfahan"}],
+            window_start_time=f"{NEXT_YEAR}-02-01T00:00:00Z",
+            window_end_time=f"{NEXT_YEAR}-02-02T00:00:00Z")
+
+    def clock(self, me, id):
+        yield "ListZoneAlerts", "AFFFFFFFFU", {}
+        yield "DecideZoneAlert", ".FFFFFFFFU", dict(name="zoneAlerts/there-is-none")
+
+    def cases(self, role):
+        me = f"principals/caller-{role.lower()}" if role in ROLES else self.other
+        for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
+                              ("DirectoryService", self.directory), ("SessionService", self.sessions),
+                              ("SchedulingService", self.scheduling), ("ClockService", self.clock)):
+            for method, verdicts, request in rows(me, role.lower()):
+                yield f"{service}/{method}", verdicts, request
+
+    def verdict(self, client, method, request):
+        try:
+            client.call(method, **request)
+            return "A"
+        except grpc.RpcError as refused:
+            return CODES.get(refused.code(), f"{refused.code().name}: {refused.details()}")
+
+    def test_every_role_gets_of_every_method_what_the_table_says(self):
+        for column, (role, client) in enumerate(self.callers.items()):
+            for method, verdicts, request in self.cases(role):
+                with self.subTest(role=role, method=method, request=request):
+                    self.assertEqual(self.verdict(client, method, request), verdicts[column])
+
+    def test_the_table_has_every_unary_method(self):
+        self.assertEqual(set(self.administrator.unary_methods()),
+                         {method for method, _, _ in self.cases("HO")})
+
+
+if __name__ == "__main__":
+    SERVER = sys.argv.pop(1)
+    unittest.main()
