@@ -127,6 +127,19 @@ absl::StatusOr<Caller> Dispatcher::Admit(absl::string_view method_name, const Ca
   return caller;
 }
 
+absl::StatusOr<Caller> Dispatcher::StillAdmitted(absl::string_view method_name, const Call& call) {
+  ASSIGN_OR_RETURN(Caller caller, authenticator_.Authenticate(call.credentials));
+  caller.correlation_id = call.correlation_id;
+  RETURN_IF_ERROR(CheckMay(caller, PolicyOf(method_name).action(), Object(), ""));
+  return caller;
+}
+
+void Dispatcher::Finished(absl::string_view method_name, const std::string& principal,
+                          const Call& call, const absl::Status& status, absl::Duration took) {
+  metrics_.Finished(method_name, principal.empty() ? "-" : principal, call.correlation_id, status,
+                    took);
+}
+
 absl::StatusOr<MessagePtr> Dispatcher::Handle(const Method& method, const Caller& caller,
                                               const Message& request, Transaction& tx) {
   const v1::MethodPolicy policy = PolicyOf(method.name);

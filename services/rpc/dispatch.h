@@ -41,6 +41,13 @@ class Dispatcher {
   absl::StatusOr<Caller> Admit(absl::string_view method_name, const Call& call,
                                const google::protobuf::Message& request);
 
+  // Whether whoever was admitted still would be; no call of its own, so no limit counts it.
+  absl::StatusOr<Caller> StillAdmitted(absl::string_view method_name, const Call& call);
+
+  // Counts and logs a stream that has ended; `principal` is empty when it was never admitted.
+  void Finished(absl::string_view method_name, const std::string& principal, const Call& call,
+                const absl::Status& status, absl::Duration took);
+
  private:
   absl::StatusOr<MessagePtr> Handle(const Method& method, const Caller& caller,
                                     const google::protobuf::Message& request, Transaction& tx);

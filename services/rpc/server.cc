@@ -61,6 +61,13 @@ absl::Status Malformed() {
                {.reason = "INVALID_FIELD", .metadata = {}, .violations = {}});
 }
 
+// A stream that ends before it begins.
+class RefusedStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
+ public:
+  explicit RefusedStream(const absl::Status& why) { Finish(ToGrpc(why, "")); }
+  void OnDone() override { delete this; }
+};
+
 // "/neshast.v1.SessionService/GetSession"
 std::string PathOf(const std::string& method) {
   const size_t dot = method.rfind('.');
@@ -94,7 +101,7 @@ class BoundService : public grpc::Service {
                 grpc::CallbackServerContext* context,
                 const grpc::ByteBuffer* bytes) -> grpc::ServerWriteReactor<grpc::ByteBuffer>* {
               MessagePtr request = Parse(method.request, *bytes);
-              if (request == nullptr) request = MessagePtr(method.request->New());
+              if (request == nullptr) return new RefusedStream(Malformed());
               return hub.Open(method, std::move(request), ToCall(context, has_front_));
             }));
   }

@@ -11,7 +11,10 @@ namespace neshast {
 namespace {
 
 constexpr absl::Duration kHeartbeat = absl::Seconds(30);
-constexpr absl::Duration kSlowest = absl::Seconds(20);  // for one message to be taken
+// For one message to be taken. No reader is too far behind: whoever reads costs the server one
+// page, be it at the newest change or years away. Who takes nothing is ended, so that it learns of
+// it.
+constexpr absl::Duration kSlowest = absl::Seconds(20);
 constexpr absl::Duration kTick = absl::Seconds(1);
 
 grpc::ByteBuffer ToBytes(const google::protobuf::Message& message) {
@@ -32,25 +35,20 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
 
   // Sends what there is to send. Called by the hub's thread only.
   void Advance() {
+    const auto caller = Admitted();
     {
       const std::lock_guard lock(mutex_);
       if (finished_) return;
-      if (writing_) {
-        if (absl::Now() - write_began_ > kSlowest) {
-          FinishLocked(Ended(absl::StatusCode::kResourceExhausted,
-                             "The reader did not keep up. Resume with the last position.",
-                             "WATCH_TOO_SLOW"));
-        }
-        return;
-      }
+      if (!caller.ok()) return FinishLocked(caller.status());
+      if (writing_) return FinishIfSlowLocked();
     }
-    auto page = Pull();
+    auto page = Pull(*caller);
     const std::lock_guard lock(mutex_);
     if (finished_) return;
     if (!page.ok()) return FinishLocked(page.status());
     position_ = page->position;
     for (MessagePtr& item : page->items) pending_.push_back(std::move(item));
-    more_ = page->more;
+    if (pending_.empty() && page->more) return hub_.Wake(this);
     if (pending_.empty() && absl::Now() - write_began_ > kHeartbeat) {
       pending_.push_back(method_.heartbeat(position_));
     }
@@ -82,9 +80,17 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   }
 
  private:
-  // The rights are looked at anew before each page: who lost them is told nothing more.
-  absl::StatusOr<WatchPage> Pull() {
-    ASSIGN_OR_RETURN(const Caller caller, hub_.dispatcher_.Admit(method_.name, call_, *request_));
+  // The rights are looked at anew whenever the log has grown: who lost them is told nothing more,
+  // even while it does not read.
+  absl::StatusOr<Caller> Admitted() {
+    if (!principal_.empty()) return hub_.dispatcher_.StillAdmitted(method_.name, call_);
+    ASSIGN_OR_RETURN(Caller caller, hub_.dispatcher_.Admit(method_.name, call_, *request_));
+    const std::lock_guard lock(mutex_);
+    principal_ = caller.principal;
+    return caller;
+  }
+
+  absl::StatusOr<WatchPage> Pull(const Caller& caller) {
     WatchPage page;
     RETURN_IF_ERROR(hub_.store_.Read([&](Transaction& tx) -> absl::Status {
       ASSIGN_OR_RETURN(page, method_.next(caller, *request_, position_, tx));
@@ -92,6 +98,13 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
     }));
     for (const MessagePtr& item : page.items) Redact(caller, *item);
     return page;
+  }
+
+  void FinishIfSlowLocked() {
+    if (absl::Now() - write_began_ <= kSlowest) return;
+    FinishLocked(Ended(absl::StatusCode::kResourceExhausted,
+                       "The reader did not keep up. Resume with the last position.",
+                       "WATCH_TOO_SLOW"));
   }
 
   void WriteLocked() {
@@ -106,6 +119,8 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   void FinishLocked(const absl::Status& status) {
     if (finished_) return;
     finished_ = true;
+    pending_.clear();  // the call may be held open by what its client has still to read
+    hub_.dispatcher_.Finished(method_.name, principal_, call_, status, absl::Now() - began_);
     Finish(status.code() == absl::StatusCode::kCancelled ? grpc::Status::CANCELLED
                                                          : ToGrpc(status, call_.correlation_id));
   }
@@ -115,11 +130,12 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   const MessagePtr request_;
   const Call call_;
   std::mutex mutex_;
-  std::string position_;  // touched by the hub's thread only
+  const absl::Time began_ = absl::Now();
+  std::string position_;   // touched by the hub's thread only
+  std::string principal_;  // set by the hub's thread when it is admitted
   std::deque<MessagePtr> pending_;
   grpc::ByteBuffer buffer_;
   bool writing_ = false;
-  bool more_ = false;
   bool finished_ = false;
   absl::Time write_began_ = absl::Now();
 };
