@@ -152,8 +152,8 @@ absl::StatusOr<MessagePtr> Dispatcher::Handle(const Method& method, const Caller
   return method.handle(caller, request, tx);
 }
 
-void Dispatcher::RunWrite(const Method& method, std::shared_ptr<Message> request, Caller caller,
-                          Call call, Done done) {
+void Dispatcher::RunWrite(const Method& method, const std::shared_ptr<Message>& request,
+                          const Caller& caller, Call call, Done done) {
   auto answer = std::make_shared<MessagePtr>();
   Writer writer{caller.principal, method.name};
   auto write = [this, &method, request, caller, call = std::move(call),
@@ -198,8 +198,7 @@ void Dispatcher::Run(const Method& method, MessagePtr request, Call call, Done d
   std::shared_ptr<Message> shared = std::move(request);
   const v1::Execution execution = PolicyOf(method.name).execution();
   if (execution == v1::EXECUTION_WRITE) {
-    return RunWrite(method, std::move(shared), *std::move(admitted), std::move(call),
-                    std::move(finish));
+    return RunWrite(method, shared, *admitted, std::move(call), std::move(finish));
   }
   auto read = [this, &method, shared, caller = *std::move(admitted), call, finish] {
     if (call.abandoned()) return finish(DeadlinePassed());

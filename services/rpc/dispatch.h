@@ -51,8 +51,8 @@ class Dispatcher {
  private:
   absl::StatusOr<MessagePtr> Handle(const Method& method, const Caller& caller,
                                     const google::protobuf::Message& request, Transaction& tx);
-  void RunWrite(const Method& method, std::shared_ptr<google::protobuf::Message> request,
-                Caller caller, Call call, Done done);
+  void RunWrite(const Method& method, const std::shared_ptr<google::protobuf::Message>& request,
+                const Caller& caller, Call call, Done done);
 
   Store& store_;
   Authenticator& authenticator_;

@@ -10,7 +10,6 @@ namespace neshast {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;  // only tools from outside ever hold the write lock against us
-constexpr int kCheckpointTimeoutMs = 200;
 
 constexpr char kSettings[] = R"(
   PRAGMA foreign_keys = OFF;
