@@ -142,9 +142,9 @@ class BoundService : public grpc::Service {
   std::vector<std::unique_ptr<WatchMethod>> watches_;
 };
 
-absl::Status CheckMethod(const std::string& name, const google::protobuf::Message* request) {
+absl::Status CheckMethod(const std::string& name, const v1::MethodPolicy& policy,
+                         const google::protobuf::Message* request) {
   const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
-  const v1::MethodPolicy policy = PolicyOf(name);
   if (method == nullptr || method->input_type() != request->GetDescriptor() ||
       policy.action() == v1::ACTION_UNSPECIFIED ||
       policy.execution() == v1::EXECUTION_UNSPECIFIED) {
@@ -206,12 +206,12 @@ class GrpcServer : public Server {
 
   absl::Status Begin(std::vector<Method> methods, std::vector<WatchMethod> watches) {
     for (Method& method : methods) {
-      RETURN_IF_ERROR(CheckMethod(method.name, method.request));
+      RETURN_IF_ERROR(CheckMethod(method.name, method.policy, method.request));
       BoundService& service = ServiceOf(method.name);
       service.Add(std::move(method));
     }
     for (WatchMethod& watch : watches) {
-      RETURN_IF_ERROR(CheckMethod(watch.name, watch.request));
+      RETURN_IF_ERROR(CheckMethod(watch.name, watch.policy, watch.request));
       BoundService& service = ServiceOf(watch.name);
       service.Add(std::move(watch), hub_);
     }
