@@ -179,8 +179,8 @@ void Record(Connection& connection, const Arguments& arguments) {
 
 // A verb on the delegation of a city in one session, which is named first.
 CLI::App* AddAct(CLI::App& noun, const char* name, const char* help, Connection& connection,
-                 std::shared_ptr<Arguments> arguments, void (*run)(Connection&, const Arguments&),
-                 const char* examples = "") {
+                 const std::shared_ptr<Arguments>& arguments,
+                 void (*run)(Connection&, const Arguments&), const char* examples = "") {
   CLI::App* verb = AddVerb(
       noun, name, help, [&connection, arguments, run] { run(connection, *arguments); }, examples);
   verb->add_option("session", arguments->session, "Its id, as `session list` shows it")->required();
@@ -193,7 +193,8 @@ void AddSeat(CLI::App& verb, Arguments& arguments) {
   verb.add_option("seat", arguments.seat, "Who sits there, or the seat's id")->required();
 }
 
-void AddOfTheCity(CLI::App& noun, Connection& connection, std::shared_ptr<Arguments> arguments) {
+void AddOfTheCity(CLI::App& noun, Connection& connection,
+                  const std::shared_ptr<Arguments>& arguments) {
   AddAct(noun, "show", "Who sits in the delegations, and as what", connection, arguments, &Show);
   CLI::App* name = AddAct(noun, "name", "Name everybody, in order; who is left out goes",
                           connection, arguments, &Name,
@@ -214,7 +215,8 @@ void AddOfTheCity(CLI::App& noun, Connection& connection, std::shared_ptr<Argume
   substitute->add_option("--reason", arguments->reason, "Why, for the record");
 }
 
-void AddOfTheHost(CLI::App& noun, Connection& connection, std::shared_ptr<Arguments> arguments) {
+void AddOfTheHost(CLI::App& noun, Connection& connection,
+                  const std::shared_ptr<Arguments>& arguments) {
   AddAct(noun, "close", "Close the list of a city, or of all: it changes by request from then on",
          connection, arguments, &Close);
   CLI::App* decide = AddAct(

@@ -138,7 +138,8 @@ void AddSimple(CLI::App& noun, const char* name, const char* help, Connection& c
   });
 }
 
-void AddConfirming(CLI::App& noun, Connection& connection, std::shared_ptr<Arguments> arguments) {
+void AddConfirming(CLI::App& noun, Connection& connection,
+                   const std::shared_ptr<Arguments>& arguments) {
   CLI::App* clear = AddAct(
       noun, "clear", "Record what an outside body says: until all grant it, it stays a draft",
       arguments, [&connection, arguments] { Clear(connection, *arguments); },
