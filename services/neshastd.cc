@@ -20,6 +20,7 @@
 #include "changes/changes.h"
 #include "clockwatch/clockwatch.h"
 #include "directory/directory.h"
+#include "invitations/invitations.h"
 #include "rpc/server.h"
 #include "sessions/index.h"
 #include "sessions/sessions.h"
@@ -107,8 +108,9 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
 
 std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch) {
   std::vector<Method> all;
-  for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones),
-                       SuggestionMethods(zones), ClockMethods(zones), ChangeMethods(epoch)}) {
+  for (auto methods :
+       {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
+        SuggestionMethods(zones), ClockMethods(zones), ChangeMethods(epoch)}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;

@@ -22,12 +22,14 @@ void AddNetworkCommands(CLI::App& app, Connection& connection);
 void AddGroupCommands(CLI::App& app, Connection& connection);
 // directory load
 void AddDirectoryCommands(CLI::App& app, Connection& connection);
-// session list, show, update, confirm, move, cancel, close, and those of the next two
+// session list, show, update, clear, confirm, move, cancel, close, and those of the next two
 void AddSessionCommands(CLI::App& app, Connection& connection);
 // session book
 void AddBookCommand(CLI::App& session, Connection& connection);
 // session suggest
 void AddSuggestCommand(CLI::App& session, Connection& connection);
+// delegation show, name, substitute, close, decide, credentials
+void AddDelegationCommands(CLI::App& app, Connection& connection);
 // hold list, hold release
 void AddHoldCommands(CLI::App& app, Connection& connection);
 // series create, series ledger

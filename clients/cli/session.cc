@@ -1,4 +1,4 @@
-// session list, show, update, confirm, move, cancel, close
+// session list, show, update, clear, confirm, move, cancel, close
 #include "cli/commands.h"
 #include "cli/lookup.h"
 #include "cli/session_view.h"
@@ -20,6 +20,10 @@ struct Arguments {
   StartArguments start;
   std::string duration;
   std::string reason;
+  std::string force_reason;
+  std::string body;
+  std::string state;
+  v1::Clearance letter;
   std::vector<std::string> titles;
   std::vector<std::string> interpreters;
   std::vector<std::string> languages;
@@ -96,6 +100,15 @@ void Update(Connection& connection, const Arguments& arguments) {
   Act(connection, request, &Stub::UpdateSession);
 }
 
+void Clear(Connection& connection, const Arguments& arguments) {
+  auto request = Named<v1::RecordClearanceRequest>("sessions", arguments.name);
+  v1::Clearance& clearance = *request.mutable_clearance();
+  clearance = arguments.letter;
+  clearance.set_body(ResourceName("organizations", arguments.body));
+  clearance.set_state(ValueOf<v1::Clearance::State>(arguments.state));
+  Act(connection, request, &Stub::RecordClearance);
+}
+
 void AddReading(CLI::App& noun, Connection& connection, std::shared_ptr<Arguments> arguments) {
   CLI::App* list = AddVerb(
       noun, "list", "A city's sessions, on its own clock",
@@ -123,6 +136,31 @@ void AddSimple(CLI::App& noun, const char* name, const char* help, Connection& c
   AddAct(noun, name, help, arguments, [&connection, arguments, method] {
     Act(connection, Named<Request>("sessions", arguments->name), method);
   });
+}
+
+void AddConfirming(CLI::App& noun, Connection& connection,
+                   const std::shared_ptr<Arguments>& arguments) {
+  CLI::App* clear = AddAct(
+      noun, "clear", "Record what an outside body says: until all grant it, it stays a draft",
+      arguments, [&connection, arguments] { Clear(connection, *arguments); },
+      "  neshast session clear s-4k2 foreign-ministry-isfahan granted --letter 1405/771\n");
+  clear->add_option("body", arguments->body, "The organisation")->required();
+  clear->add_option("state", arguments->state, "How far it has come")
+      ->required()
+      ->check(CLI::IsMember(WordsOf<v1::Clearance::State>()));
+  clear->add_option("--letter", *arguments->letter.mutable_letter_number(),
+                    "Number of the letter; needed once it is granted or refused");
+  AddDate(*clear, "--date", *arguments->letter.mutable_letter_date(), "Date of the letter");
+
+  CLI::App* confirm = AddAct(noun, "confirm", "Promise a draft: its people are busy from now on",
+                             arguments, [&connection, arguments] {
+                               auto request =
+                                   Named<v1::ConfirmSessionRequest>("sessions", arguments->name);
+                               request.set_force_reason(arguments->force_reason);
+                               Act(connection, request, &Stub::ConfirmSession);
+                             });
+  confirm->add_option("--force-reason", arguments->force_reason,
+                      "Why, though a clearance is missing; for the record");
 }
 
 void AddChanging(CLI::App& noun, Connection& connection, std::shared_ptr<Arguments> arguments) {
@@ -164,8 +202,7 @@ void AddSessionCommands(CLI::App& app, Connection& connection) {
   AddReading(*session, connection, arguments);
   AddSimple(*session, "show", "One session, with its time in every city", connection, arguments,
             &Stub::GetSession);
-  AddSimple(*session, "confirm", "Promise a draft: its people are busy from now on", connection,
-            arguments, &Stub::ConfirmSession);
+  AddConfirming(*session, connection, arguments);
   AddChanging(*session, connection, arguments);
   AddSimple(*session, "close", "Record that it was held; the series' ledger counts it", connection,
             arguments, &Stub::CloseSession);

@@ -51,6 +51,18 @@ void PrintMoves(const v1::Session& session) {
   }
 }
 
+void PrintClearances(const v1::Session& session) {
+  for (const v1::Clearance& each : session.clearances()) {
+    std::cout << "Clearance of " << IdOf(each.body()) << ": " << WordOf(each.state())
+              << (each.letter_number().empty() ? "" : ", letter " + each.letter_number())
+              << (each.letter_date().empty() ? "" : " of " + each.letter_date()) << "\n";
+  }
+  if (!session.has_forced_confirmation()) return;
+  const v1::ForcedConfirmation& forced = session.forced_confirmation();
+  std::cout << "Confirmed without it at " << InUtc(forced.force_time()) << " by "
+            << forced.principal() << ": " << forced.reason() << "\n";
+}
+
 }  // namespace
 
 void ShowSession(Connection& connection, const v1::Session& session) {
@@ -66,6 +78,7 @@ void ShowSession(Connection& connection, const v1::Session& session) {
   if (session.interpreters_size() > 0) {
     std::cout << "Interpreters: " << lookup.People(session.interpreters()) << "\n";
   }
+  PrintClearances(session);
   PrintMoves(session);
   if (!session.cancel_reason().empty()) {
     std::cout << "Cancelled: " << session.cancel_reason() << "\n";

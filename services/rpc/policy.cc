@@ -21,6 +21,7 @@ enum class Cell {
   kAnyMasked,
   kConfirmedMasked,       // any confirmed session
   kOwnCity,               // what belongs to the caller's city
+  kOwnDelegation,         // the own city's people, and its delegation in a promised session
   kParty,                 // promised sessions of which the caller's city is a party
   kPartyConfirmedMasked,  // confirmed ones
   kNamed,                 // promised sessions that name the caller's person
@@ -30,11 +31,12 @@ enum class Cell {
 };
 
 constexpr int kRoles = v1::ROLE_AUDITOR;
-constexpr int kActions = v1::ACTION_WHO_AM_I;
+constexpr int kActions = v1::ACTION_DELEGATION_WRITE;
 constexpr Cell no = Cell::kNone, any = Cell::kAny, masked = Cell::kAnyMasked,
                confirmed = Cell::kConfirmedMasked, city = Cell::kOwnCity, party = Cell::kParty,
                calendar = Cell::kPartyConfirmedMasked, named = Cell::kNamed,
-               listen = Cell::kNamedConfirmedMasked, own = Cell::kOwn, tokens = Cell::kOwnTokens;
+               listen = Cell::kNamedConfirmedMasked, send = Cell::kOwnDelegation, own = Cell::kOwn,
+               tokens = Cell::kOwnTokens;
 
 // clang-format off
 constexpr Cell kMatrix[kActions][kRoles] = {
@@ -51,6 +53,7 @@ constexpr Cell kMatrix[kActions][kRoles] = {
     /* access write     */ {tokens, any,       tokens,   tokens,  tokens,     tokens, tokens, tokens,   no},
     /* audit read       */ {no,     no,        no,       no,      no,         no,     no,     no,       any},
     /* who am I         */ {any,    any,       any,      any,     any,        any,    any,    any,      any},
+    /* delegation write */ {any,    no,        send,     no,      no,         no,     no,     no,       no},
 };
 // clang-format on
 
@@ -81,6 +84,8 @@ bool Covers(Cell cell, const Caller& caller, const Object& object) {
       return is_confirmed;
     case Cell::kOwnCity:
       return is_owner;
+    case Cell::kOwnDelegation:
+      return is_owner && (object.kind == "Person" || is_promised);
     case Cell::kParty:
       return is_party && is_promised;
     case Cell::kPartyConfirmedMasked:
@@ -113,6 +118,7 @@ bool InScope(const Caller& caller, v1::Action action) {
         return action == v1::ACTION_DIRECTORY_READ;
       case v1::ACTION_SESSION_WRITE:
       case v1::ACTION_SESSION_RESCHEDULE:
+      case v1::ACTION_DELEGATION_WRITE:
         return action == v1::ACTION_SESSION_READ;
       case v1::ACTION_ACCESS_WRITE:
         return action == v1::ACTION_ACCESS_READ;
@@ -124,7 +130,8 @@ bool InScope(const Caller& caller, v1::Action action) {
 
 // The action by which an object of this kind is seen.
 v1::Action Seeing(const std::string& kind) {
-  if (kind == "Session" || kind == "Hold" || kind == "Series" || kind == "ZoneAlert") {
+  if (kind == "Session" || kind == "Delegation" || kind == "Hold" || kind == "Series" ||
+      kind == "ZoneAlert") {
     return v1::ACTION_SESSION_READ;
   }
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
@@ -182,6 +189,13 @@ Object ObjectOf(const google::protobuf::Message& resource) {
   } else if (const auto* token = dynamic_cast<const v1::Token*>(&resource)) {
     object.principal = token->principal();
   }
+  return object;
+}
+
+Object DelegationObject(const v1::Session& session, const std::string& city) {
+  Object object = ObjectOfSession(session);
+  object.kind = "Delegation";
+  object.owner_city = Contains(object.cities, city) ? city : "";
   return object;
 }
 

@@ -25,6 +25,10 @@ struct Object {
 // The object that a resource is to the policy.
 Object ObjectOf(const google::protobuf::Message& resource);
 
+// The object that the delegation of `city` in `session` is: of kind "Delegation", and the city's
+// where it takes part in the session, else nobody's.
+Object DelegationObject(const v1::Session& session, const std::string& city);
+
 enum class Verdict {
   kAllow,
   kMasked,     // allowed, and what is shown goes through Redact
@@ -41,7 +45,8 @@ absl::Status CheckMay(const Caller& caller, v1::Action action, const Object& obj
                       const std::string& name);
 
 // Removes from every resource inside `response` what `caller` may not see: a masked session keeps
-// its name, kind, state, times and cities only; a token never shows its digest.
+// its name, kind, state, times and cities only; letters (clearances, credentials) and changes of
+// seats are shown to the host and the city they concern; a token never shows its digest.
 void Redact(const Caller& caller, google::protobuf::Message& response);
 
 }  // namespace neshast

@@ -93,6 +93,52 @@ TEST(Authorize, DecidesOnSessionsByRoleRelationAndState) {
   }
 }
 
+// Five states, as above, for the delegation of: the caller's city in a session of it | another city
+// in the same session | the caller's city in a session that it has no part in.
+std::string DelegationVerdicts(const Row& row) {
+  std::string verdicts;
+  for (int relation = 0; relation < 3; ++relation) {
+    if (relation > 0) verdicts += ' ';
+    for (int state = 0; state < 5; ++state) {
+      v1::Session session;
+      session.set_host("cities/isfahan");
+      session.add_delegations()->set_city(relation == 2 ? "cities/havana" : kCity);
+      session.set_state(static_cast<v1::Session::State>(state));
+      const Object object = DelegationObject(session, relation == 1 ? "cities/isfahan" : kCity);
+      verdicts += Letter(Authorize(CallerOf(row.role), row.action, object));
+    }
+  }
+  return verdicts;
+}
+
+TEST(Authorize, LetsASecretaryNameItsOwnDelegationOnceTheSessionIsPromised) {
+  using namespace v1;
+  //                                      own   other no part
+  const Row rows[] = {
+      {"HO", ACTION_DELEGATION_WRITE, "AAAAA AAAAA AAAAA"},
+      {"HA", ACTION_DELEGATION_WRITE, "..F.. ..F.. ..F.."},
+      {"PS", ACTION_DELEGATION_WRITE, "..AAA ..FFF ....."},
+      {"D", ACTION_DELEGATION_WRITE, "..... ..... ....."},
+      {"IN", ACTION_DELEGATION_WRITE, "..... ..... ....."},
+      {"EX", ACTION_DELEGATION_WRITE, "..... ..... ....."},
+      {"OB", ACTION_DELEGATION_WRITE, "..... ..... ....."},
+      {"SY", ACTION_DELEGATION_WRITE, "..F.. ..F.. ....."},
+      {"AU", ACTION_DELEGATION_WRITE, "FFFFF FFFFF FFFFF"},
+      {"none", ACTION_DELEGATION_WRITE, "..... ..... ....."},
+  };
+  for (const Row& row : rows) EXPECT_EQ(row.expected, DelegationVerdicts(row)) << row.role;
+}
+
+TEST(Authorize, LetsASecretarySendPeopleOfItsOwnCityOnly) {
+  v1::Person person;
+  person.set_city(kCity);
+  const Object own = ObjectOf(person);
+  person.set_city("cities/havana");
+  const std::vector<Object> people = {own, ObjectOf(person)};
+  EXPECT_EQ("AA", Verdicts({"HO", v1::ACTION_DELEGATION_WRITE, ""}, people));
+  EXPECT_EQ("AF", Verdicts({"PS", v1::ACTION_DELEGATION_WRITE, ""}, people));
+}
+
 // Of the caller's city, then of another: a person, a city, an organisation; then an expert group
 // and a network, which belong to no city.
 std::string DirectoryVerdicts(const Row& row) {
@@ -218,7 +264,7 @@ TEST(Authorize, TellsWithoutAnObjectWhetherARoleEverMay) {
       {v1::ACTION_SUGGEST, "AFFFFFFFFF"},         {v1::ACTION_AVAILABILITY_WRITE, "AFAFFFFFFF"},
       {v1::ACTION_CHANGES_READ, "AAAAAFFAAF"},    {v1::ACTION_ACCESS_READ, "AAAAAAAAAF"},
       {v1::ACTION_ACCESS_WRITE, "AAAAAAAAFF"},    {v1::ACTION_AUDIT_READ, "FFFFFFFFAF"},
-      {v1::ACTION_WHO_AM_I, "AAAAAAAAAF"},
+      {v1::ACTION_WHO_AM_I, "AAAAAAAAAF"},        {v1::ACTION_DELEGATION_WRITE, "AFAFFFFFFF"},
   };
   ASSERT_EQ(static_cast<size_t>(v1::Action_descriptor()->value_count()), std::size(rows));
   for (const auto& [action, expected] : rows) {
@@ -259,6 +305,9 @@ TEST(Authorize, HoldsACallerToTheScopesOfItsToken) {
   EXPECT_EQ('A', Letter(Authorize(caller, v1::ACTION_WHO_AM_I, Object())));
   EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_SESSION_WRITE, Object())));
   EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_DIRECTORY_READ, Object())));
+  caller.scopes = {v1::ACTION_DELEGATION_WRITE};
+  EXPECT_EQ('A', Letter(Authorize(caller, v1::ACTION_SESSION_READ, Object())));
+  EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_AVAILABILITY_WRITE, Object())));
   caller = CallerOf("D");  // a scope gives nothing that the role has not
   caller.scopes = {v1::ACTION_SESSION_WRITE};
   EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_SESSION_WRITE, Object())));

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "neshast/v1/access.pb.h"
@@ -82,15 +83,37 @@ void Mask(Message& resource) {
   }
   if (auto* session = dynamic_cast<v1::Session*>(&resource)) {
     for (v1::Delegation& delegation : *session->mutable_delegations()) {
-      delegation.clear_required_people();
-      delegation.clear_optional_people();
+      v1::Delegation masked;
+      masked.set_city(delegation.city());
+      delegation = std::move(masked);
+    }
+  }
+}
+
+// Whether the caller speaks for the protocol office or for `city`.
+bool SpeaksFor(const Caller& caller, const std::string& city) {
+  return caller.principal == "system" || caller.role == v1::ROLE_PROTOCOL_OFFICER ||
+         (caller.role == v1::ROLE_DELEGATION_SECRETARY && !city.empty() && caller.city == city);
+}
+
+// Letters, and who was or may be replaced, concern the host and the city that they are about. The
+// others see who sits in a delegation, and as what.
+void HideLetters(const Caller& caller, v1::Session& session) {
+  if (SpeaksFor(caller, session.host())) return;
+  session.clear_clearances();
+  session.clear_forced_confirmation();
+  for (v1::Delegation& delegation : *session.mutable_delegations()) {
+    if (SpeaksFor(caller, delegation.city())) continue;
+    delegation.clear_changes();
+    for (v1::Seat& seat : *delegation.mutable_seats()) {
+      seat.clear_credentials();
+      seat.clear_replaced();
     }
   }
 }
 
 bool MaySeeAvailability(const Caller& caller, const v1::Person& person) {
-  return caller.principal == "system" || caller.role == v1::ROLE_PROTOCOL_OFFICER ||
-         (caller.role == v1::ROLE_DELEGATION_SECRETARY && caller.city == person.city()) ||
+  return SpeaksFor(caller, person.city()) ||
          (!caller.person.empty() && caller.person == person.name());
 }
 
@@ -103,6 +126,7 @@ bool Show(const Caller& caller, Message& resource) {
   if (principal != nullptr && principal->name() == caller.principal) return true;
   const Verdict verdict = Authorize(caller, action, ObjectOf(resource));
   if (verdict == Verdict::kMasked) Mask(resource);
+  if (auto* session = dynamic_cast<v1::Session*>(&resource)) HideLetters(caller, *session);
   auto* person = dynamic_cast<v1::Person*>(&resource);
   if (person != nullptr && !MaySeeAvailability(caller, *person)) person->clear_availability();
   return verdict == Verdict::kAllow || verdict == Verdict::kMasked;

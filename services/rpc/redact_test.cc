@@ -24,7 +24,12 @@ TEST(Redact, LeavesOfAMaskedSessionOnlyWhenAndBetweenWhichCities) {
     name: "sessions/isfahan-xian" etag: "r7" kind: KIND_MAYORS_DIALOGUE state: STATE_CONFIRMED
     title { texts { key: "en" value: "Loans" } } host: "cities/isfahan"
     start_time { local_time: "2026-12-01T10:00" time_zone: "Asia/Tehran" } duration { seconds: 900 }
-    delegations { city: "cities/xian" required_people: "people/mayor-of-xian" optional_people: "people/li-wei" }
+    delegations {
+      city: "cities/xian" required_people: "people/mayor-of-xian" optional_people: "people/li-wei"
+      seats { id: "head" person: "people/mayor-of-xian" printed_name: "市长" }
+      close_time { seconds: 1 } changes { id: "one" }
+    }
+    clearances { body: "organizations/foreign-ministry" } forced_confirmation { reason: "haste" }
     interpreters: "people/li-wei" languages: "fa" series: "series/dialogues"
     moves { reason: "illness" } burdens { city: "cities/xian" } cancel_reason: "none")";
   const char masked[] =
@@ -36,8 +41,49 @@ TEST(Redact, LeavesOfAMaskedSessionOnlyWhenAndBetweenWhichCities) {
   }
   v1::Session whole;
   ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &whole));
-  for (const char* role : {"HO", "PS", "D"}) {
-    EXPECT_EQ(whole.ShortDebugString(), Redacted<v1::Session>(CallerOf(role), text)) << role;
+  EXPECT_EQ(whole.ShortDebugString(), Redacted<v1::Session>(CallerOf("HO"), text));
+  whole.clear_clearances();
+  whole.clear_forced_confirmation();
+  EXPECT_EQ(whole.ShortDebugString(), Redacted<v1::Session>(CallerOf("PS"), text));
+  whole.mutable_delegations(0)->clear_changes();
+  EXPECT_EQ(whole.ShortDebugString(), Redacted<v1::Session>(CallerOf("D"), text));
+}
+
+TEST(Redact, ShowsLettersToTheHostAndTheCityTheyAreAboutOnly) {
+  const auto delegation = [](const std::string& city) {
+    return "delegations { city: 'cities/" + city + "' required_people: 'people/mayor-of-xian' " +
+           "seats { id: 'head' role: ROLE_HEAD person: 'people/mayor' printed_name: 'Shown' " +
+           "credentials { state: STATE_REFUSED letter_number: 'canary-" + city +
+           "' remark: 'canary-" + city + "' } replaced { person: 'people/canary-" + city +
+           "' reason: 'canary-" + city + "' } } " +
+           "changes { id: 'one' seat { printed_name: " + "'canary-" + city +
+           "' } reason: 'canary-" + city + "' } } ";
+  };
+  const std::string text = "name: 'sessions/s' state: STATE_CONFIRMED host: 'cities/isfahan' " +
+                           delegation("xian") + delegation("havana") +
+                           "clearances { letter_number: 'canary-host' } " +
+                           "forced_confirmation { reason: 'canary-host' }";
+  Caller host = CallerOf("PS");
+  host.city = "cities/isfahan";
+  const std::vector<std::string> canaries = {"canary-xian", "canary-havana", "canary-host"};
+  const struct {
+    Caller caller;
+    std::vector<bool> sees;  // in the order of `canaries`
+  } rows[] = {{CallerOf("HO"), {true, true, true}},    {host, {true, true, true}},
+              {CallerOf("PS"), {true, false, false}},  {CallerOf("D"), {false, false, false}},
+              {CallerOf("IN"), {false, false, false}}, {CallerOf("EX"), {false, false, false}},
+              {CallerOf("HA"), {false, false, false}}, {CallerOf("OB"), {false, false, false}},
+              {CallerOf("SY"), {false, false, false}}, {CallerOf("AU"), {false, false, false}}};
+  for (const auto& row : rows) {
+    const std::string shown = Redacted<v1::Session>(row.caller, text);
+    for (size_t i = 0; i < canaries.size(); ++i) {
+      EXPECT_EQ(row.sees[i], shown.find(canaries[i]) != std::string::npos)
+          << row.caller.principal << " " << canaries[i];
+    }
+  }
+  for (const char* role : {"PS", "D", "IN", "EX"}) {
+    const std::string shown = Redacted<v1::Session>(CallerOf(role), text);
+    EXPECT_NE(shown.find("Shown"), shown.rfind("Shown")) << role << " sees who sits in both";
   }
 }
 

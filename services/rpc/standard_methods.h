@@ -26,6 +26,14 @@ inline absl::Status CheckFree(Transaction& tx, const std::string& name) {
                {.reason = "RESOURCE_EXISTS", .metadata = {{"name", name}}, .violations = {}});
 }
 
+// `changed` as stored, or, where `validate_only`, as it would be.
+template <class Resource>
+absl::StatusOr<Resource> PutUnless(bool validate_only, Resource changed, Transaction& tx) {
+  if (!validate_only) return tx.Put(std::move(changed));
+  changed.clear_etag();
+  return changed;
+}
+
 // Creates `resource` under the name `name` for `caller`.
 template <class Resource>
 absl::StatusOr<Resource> Create(const Caller& caller, v1::Action action, Resource resource,

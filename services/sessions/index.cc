@@ -32,6 +32,19 @@ void Add(Index& index, const std::string& party, const v1::ZonedTime& start,
                              .strength = strength});
 }
 
+// What only output-only fields name must stay in the directory too.
+void IndexAwaited(const v1::Session& session, Index& index) {
+  for (const v1::Clearance& clearance : session.clearances()) {
+    index.lists.push_back(ReferrersOf(clearance.body()));
+  }
+  for (const v1::Delegation& delegation : session.delegations()) {
+    for (const v1::SeatChange& change : delegation.changes()) {
+      if (change.state() != v1::SeatChange::STATE_ASKED) continue;
+      index.lists.push_back(ReferrersOf(change.seat().person()));
+    }
+  }
+}
+
 void IndexSession(const v1::Session& session, Index& index) {
   const Object object = ObjectOf(session);
   std::set<std::string> cities(object.cities.begin(), object.cities.end());
@@ -48,6 +61,7 @@ void IndexSession(const v1::Session& session, Index& index) {
   for (const std::string& person : object.people) {
     Add(index, person, session.start_time(), session.duration(), StrengthOf(session.state()));
   }
+  IndexAwaited(session, index);
   if (!session.series().empty()) index.lists.push_back(absl::StrCat("sessions@", session.series()));
   index.audience = {session.host()};
   if (session.state() == v1::Session::STATE_DRAFT) return;

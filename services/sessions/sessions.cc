@@ -14,6 +14,8 @@
 #include "rpc/standard_methods.h"
 #include "sessions/booking.h"
 #include "sessions/burdens.h"
+#include "sessions/clearances.h"
+#include "sessions/delegations.h"
 #include "sessions/holds.h"
 #include "sessions/move.h"
 #include "sessions/random_id.h"
@@ -26,13 +28,6 @@ namespace {
 using v1::Session;
 
 constexpr int64_t kDefaultWindow = 366 * 86400;  // seconds
-
-// `changed` as stored, or as it would be.
-absl::StatusOr<Session> PutUnless(bool validate_only, Session changed, Transaction& tx) {
-  if (!validate_only) return tx.Put(std::move(changed));
-  changed.clear_etag();
-  return changed;
-}
 
 // Where a session stands in the list of a window: at its own time, or, moved away from the window,
 // at the first place it left there. So that it is listed once.
@@ -131,6 +126,7 @@ absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller&,
     return WrongState(before, "a draft or a confirmed session can be changed");
   }
   ASSIGN_OR_RETURN(Session session, Merge(request.session(), request.update_mask(), tx));
+  KeepSeats(before, session);
   ASSIGN_OR_RETURN(const bool same_time, IsSameTime(before, session));
   if (same_time) {
     *session.mutable_start_time() = before.start_time();
@@ -146,8 +142,8 @@ absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller&,
   return tx.Put(std::move(session));
 }
 
-absl::StatusOr<Session> ConfirmSession(const Caller&, const v1::ConfirmSessionRequest& request,
-                                       Transaction& tx) {
+absl::StatusOr<Session> ConfirmSession(const Caller& caller,
+                                       const v1::ConfirmSessionRequest& request, Transaction& tx) {
   ASSIGN_OR_RETURN(Session session, tx.Get<Session>(request.name(), request.etag()));
   if (session.state() != Session::STATE_DRAFT)
     return WrongState(session, "a draft can be confirmed");
@@ -155,6 +151,7 @@ absl::StatusOr<Session> ConfirmSession(const Caller&, const v1::ConfirmSessionRe
     return Error(absl::StatusCode::kInvalidArgument, "The session's time has passed.",
                  {.reason = "TIME_PASSED", .metadata = {}, .violations = {}});
   }
+  ASSIGN_OR_RETURN(session, Cleared(std::move(session), request.force_reason(), caller, tx.now()));
   RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
   session.set_state(Session::STATE_CONFIRMED);
   return PutUnless(request.validate_only(), std::move(session), tx);
@@ -225,6 +222,7 @@ std::vector<Method> SessionMethods(const ZonesInForce& zones) {
       BindWithZones(service + "UpdateSession", zones, &UpdateSession),
       Bind(service + "ConfirmSession", &ConfirmSession),
       BindWithZones(service + "RescheduleSession", zones, &RescheduleSession),
+      Bind(service + "RecordClearance", &RecordClearance),
       Bind(service + "CancelSession", &CancelSession),
       Bind(service + "CloseSession", &CloseSession),
       BindWithZones(service + "HoldSlot", zones, &HoldSlot),

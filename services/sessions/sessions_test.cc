@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "neshast/v1/city.pb.h"
+#include "neshast/v1/group.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session_service.pb.h"
 #include "sessions/calendars.h"
@@ -42,6 +44,14 @@ class Sessions : public testing::Test {
     person.set_name("people/" + id);
     person.set_city("cities/isfahan");
     store_.Put(person);
+  }
+
+  void AddOrganizations() {
+    for (const char* name : {"organizations/ministry", "organizations/governor"}) {
+      v1::Organization organization;
+      organization.set_name(name);
+      store_.Put(organization);
+    }
   }
 
   template <class Response, class Request>
@@ -291,6 +301,75 @@ TEST_F(Sessions, ASessionTellsItsHourInEveryCity) {
   EXPECT_EQ(xian.start_time().time_zone(), "Asia/Shanghai");
   EXPECT_EQ(xian.solar_hijri_date(), "");
   EXPECT_EQ(xian.reason(), v1::CityBurden::REASON_IN_HOURS);
+}
+
+v1::RecordClearanceRequest Word(const std::string& session, v1::Clearance::State state,
+                                const std::string& letter, const std::string& body = "ministry") {
+  v1::RecordClearanceRequest request;
+  request.set_name(session);
+  request.mutable_clearance()->set_body("organizations/" + body);
+  request.mutable_clearance()->set_state(state);
+  request.mutable_clearance()->set_letter_number(letter);
+  return request;
+}
+
+TEST_F(Sessions, AClearanceThatIsMissingIsNamedAndOneThatIsGrantedReplacesIt) {
+  AddOrganizations();
+  const auto draft = Call<Session>("CreateSession", Dialogue("2026-12-01T11:30", "xian"));
+  for (const char* body : {"ministry", "governor"}) {
+    const auto request = Word(draft->name(), v1::Clearance::STATE_AWAITED, "", body);
+    ASSERT_TRUE(Call<Session>("RecordClearance", request).ok());
+  }
+  const ErrorDetail missing = DetailOf(Confirm(draft->name()).status());
+  EXPECT_EQ(missing.reason, "CLEARANCE_MISSING");
+  EXPECT_EQ(missing.metadata.at("bodies"), "organizations/ministry, organizations/governor");
+  for (const char* body : {"ministry", "governor"}) {
+    const auto request = Word(draft->name(), v1::Clearance::STATE_GRANTED, "1405/7", body);
+    const auto granted = Call<Session>("RecordClearance", request);
+    ASSERT_TRUE(granted.ok()) << granted.status();
+    EXPECT_EQ(granted->clearances_size(), 2);
+  }
+  const auto confirmed = Confirm(draft->name());
+  ASSERT_TRUE(confirmed.ok()) << confirmed.status();
+  EXPECT_FALSE(confirmed->has_forced_confirmation());
+  const auto late = Word(draft->name(), v1::Clearance::STATE_AWAITED, "");
+  EXPECT_EQ(DetailOf(Call<Session>("RecordClearance", late).status()).reason, "WRONG_STATE");
+}
+
+TEST_F(Sessions, ConfirmedWithoutAClearanceItKeepsWhyAndByWhom) {
+  AddOrganizations();
+  const auto draft = Call<Session>("CreateSession", Dialogue("2026-12-01T11:30", "xian"));
+  const auto refused = Word(draft->name(), v1::Clearance::STATE_REFUSED, "1405/7");
+  ASSERT_TRUE(Call<Session>("RecordClearance", refused).ok());
+  v1::ConfirmSessionRequest request;
+  request.set_name(draft->name());
+  request.set_force_reason("The governor decided by telephone.");
+  const auto forced = Call<Session>("ConfirmSession", request);
+  ASSERT_TRUE(forced.ok()) << forced.status();
+  EXPECT_EQ(forced->state(), Session::STATE_CONFIRMED);
+  const v1::ForcedConfirmation& kept = forced->forced_confirmation();
+  EXPECT_EQ(kept.reason(), "The governor decided by telephone.");
+  EXPECT_EQ(kept.principal(), "principals/officer");
+  EXPECT_EQ(kept.force_time().seconds(), absl::ToUnixSeconds(store_.now));
+  ASSERT_EQ(kept.missing_bodies_size(), 1);
+  EXPECT_EQ(kept.missing_bodies(0), "organizations/ministry");
+}
+
+TEST_F(Sessions, AWordOfABodyNeedsItsLetterAndTheBodyStaysInTheDirectory) {
+  AddOrganizations();
+  const auto draft = Call<Session>("CreateSession", Dialogue("2026-12-01T11:30", "xian"));
+  const auto spoken = Word(draft->name(), v1::Clearance::STATE_GRANTED, "");
+  const ErrorDetail detail = DetailOf(Call<Session>("RecordClearance", spoken).status());
+  EXPECT_EQ(detail.reason, "INVALID_FIELD");
+  EXPECT_EQ(detail.violations.at(0).field, "clearance.letter_number");
+  const auto unknown = Word(draft->name(), v1::Clearance::STATE_AWAITED, "", "nobody");
+  EXPECT_EQ(DetailOf(Call<Session>("RecordClearance", unknown).status()).metadata.at("field"),
+            "clearance.body");
+  const auto awaited =
+      Call<Session>("RecordClearance", Word(draft->name(), v1::Clearance::STATE_AWAITED, ""));
+  ASSERT_TRUE(awaited.ok()) << awaited.status();
+  const std::vector<std::string> lists = IndexOf(*awaited).lists;
+  EXPECT_EQ(std::count(lists.begin(), lists.end(), "refers@organizations/ministry"), 1);
 }
 
 TEST(ZonedTime, SaysWhichOfTwoEqualWallTimesIsMeant) {

@@ -189,6 +189,24 @@ class Matrix(unittest.TestCase):
             yield "RescheduleSession", "AFFFFFFFFU", dict(stale, start_time=self.slot())
             for verb in ("Confirm", "Cancel", "Close"):
                 yield f"{verb}Session", "AFFFFFFFFU", stale
+            yield "RecordClearance", "AFFFFFFFFU", dict(stale, clearance={
+                "body": "organizations/university-of-xian", "state": "STATE_AWAITED"})
+
+    def invitations(self, me, id):
+        seat = {"id": "seat", "role": "ROLE_HEAD", "person": "people/mayor-of-xian",
+                "printed_name": "M", "printed_latin_name": "M"}
+        for name, city, writes in ((self.own, "xian", "AFAFFFFFFU"),
+                                   (self.own, "isfahan", "AFFFFFFFFU"),
+                                   (self.foreign, "xian", "AF.FFFFFFU"),
+                                   (self.foreign, "havana", "AF.FFFFFFU"),
+                                   (self.draft, "xian", "AF.FFFFFFU")):
+            stale = dict(name=name, city=f"cities/{city}", etag=STALE)
+            yield "NameDelegation", writes, dict(stale, seats=[seat])
+            yield "SubstituteDelegate", writes, dict(stale, seat=seat)
+            yield "CloseDelegations", "AFFFFFFFFU", stale
+            yield "DecideSeatChange", "AFFFFFFFFU", dict(stale, change_id="change")
+            yield "RecordCredentials", "AFFFFFFFFU", dict(
+                stale, seat_id="seat", credentials={"state": "STATE_RECEIVED"})
 
     def scheduling(self, me, id):
         yield "SuggestTimes", "AFFFFFFFFU", dict(
@@ -204,6 +222,7 @@ class Matrix(unittest.TestCase):
         me = f"principals/caller-{role.lower()}" if role in ROLES else self.other
         for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
                               ("DirectoryService", self.directory), ("SessionService", self.sessions),
+                              ("InvitationService", self.invitations),
                               ("SchedulingService", self.scheduling), ("ClockService", self.clock)):
             for method, verdicts, request in rows(me, role.lower()):
                 yield f"{service}/{method}", verdicts, request
