@@ -12,7 +12,8 @@
 //                            reads and fsyncs succeed, as on Linux; enospc-write; erofs-write;
 //                            short-write; lie-fsync-wal, which says that it is done and is not
 //
-// Shared memory of SQLite ("-shm") is not part of the disk: it is made anew after a crash.
+// Shared memory of SQLite ("-shm") and folders within the folder are not part of the disk: they are
+// made anew after a crash.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -90,6 +91,7 @@ static struct File* FileAt(const char* path) {
   if (length == 0 || strncmp(path, folder, length) != 0 || path[length] != '/') return NULL;
   const char* name = path + length + 1;
   const size_t size = strlen(name);
+  if (strchr(name, '/') != NULL) return NULL;
   if (size == 0 || (size > 4 && strcmp(name + size - 4, "-shm") == 0)) return NULL;
   for (int i = 0; i < kMaxFiles; ++i) {
     if (files[i].name[0] == '\0') snprintf(files[i].name, sizeof files[i].name, "%s", name);
