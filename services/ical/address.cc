@@ -44,11 +44,14 @@ std::string DecodePercent(absl::string_view text) {
   return decoded;
 }
 
-// `value` without blanks, and without `open` and `close` where both stand around it.
-absl::string_view Inside(absl::string_view value, char open, char close) {
-  value = absl::StripAsciiWhitespace(value);
-  if (value.size() < 2 || value.front() != open || value.back() != close) return value;
-  return value.substr(1, value.size() - 2);
+// `value` without the blanks, quotes and angle brackets around it.
+absl::string_view Unwrapped(absl::string_view value) {
+  for (const absl::string_view around : {"\"\"", "<>", "''"}) {
+    value = absl::StripAsciiWhitespace(value);
+    if (value.size() < 2 || value.front() != around[0] || value.back() != around[1]) continue;
+    value = value.substr(1, value.size() - 2);
+  }
+  return value;
 }
 
 }  // namespace
@@ -71,10 +74,10 @@ std::string ToMailto(absl::string_view address) {
 }
 
 std::optional<std::string> FromMailto(absl::string_view value) {
-  value = Inside(value, '"', '"');
   constexpr absl::string_view kScheme = "mailto:";
+  value = Unwrapped(value);
   if (absl::StartsWithIgnoreCase(value, kScheme)) value.remove_prefix(kScheme.size());
-  value = Inside(Inside(Inside(value, '"', '"'), '<', '>'), '\'', '\'');
+  value = Unwrapped(value);
   std::string address = absl::AsciiStrToLower(DecodePercent(value));
   if (!IsAddress(address)) return std::nullopt;
   return address;

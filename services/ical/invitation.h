@@ -70,7 +70,8 @@ struct Invitation {
 
 // `invitation` as one VCALENDAR in UTF-8, to be sent as "text/calendar; charset=UTF-8; method=...".
 //
-// What people wrote comes back as Clean() of it and can open no line or parameter of its own. Times
+// What people wrote comes back as Clean() of it (names and labels without backslashes at their end)
+// and can open no line or parameter of its own. Times
 // stand in the zone with a VTIMEZONE; in UTC without one when the zone's clocks show the start or
 // the end twice and the second time is meant, which a wall time cannot say. Empty texts write no
 // line. INVALID_ARGUMENT / INVALID_FIELD, with every bad field, where a uid, address, link or

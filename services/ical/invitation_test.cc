@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
@@ -150,19 +151,21 @@ TEST_P(HostileText, ComesBackFromOurReaderAsItWentIn) {
                           "CONFERENCE", "CONFERENCE", "ORGANIZER", "ATTENDEE"));
   EXPECT_TRUE(event.components.empty());
   for (const int text : {9, 10, 11}) EXPECT_EQ(UnescapeText(event.properties[text].value), clean);
-  EXPECT_EQ(event.properties[13].ParameterValue("LABEL"), clean);
+  EXPECT_EQ(event.properties[13].ParameterValue("LABEL"), NameFrom(GetParam()));
   EXPECT_EQ(event.properties[13].parameters.size(), 3u);
-  EXPECT_EQ(event.properties[15].ParameterValue("CN"), clean);
-  EXPECT_EQ(event.properties[16].ParameterValue("CN"), clean);
+  EXPECT_EQ(event.properties[15].ParameterValue("CN"), NameFrom(GetParam()));
+  EXPECT_EQ(event.properties[16].ParameterValue("CN"), NameFrom(GetParam()));
   EXPECT_EQ(event.properties[16].parameters.size(), 5u);
 }
 
 TEST_P(HostileText, ComesBackFromLibicalAsItWentIn) {
-  const std::string clean = Clean(GetParam());
+  // libical drops the blanks at both ends of a value.
+  const std::string clean(absl::StripAsciiWhitespace(Clean(GetParam())));
   const auto calendar =
       ReadByLibical(*WriteInvitation(WithText(MayorsDialogue(Zones()), GetParam())));
   ASSERT_NE(calendar, nullptr);
   EXPECT_EQ(icalcomponent_count_errors(calendar.get()), 0);
+  EXPECT_TRUE(icalrestriction_check(calendar.get()));
   EXPECT_EQ(icalcomponent_count_components(calendar.get(), ICAL_ANY_COMPONENT), 2);
   icalcomponent* event = FirstOf(calendar, ICAL_VEVENT_COMPONENT);
   ASSERT_NE(event, nullptr);
@@ -171,9 +174,8 @@ TEST_P(HostileText, ComesBackFromLibicalAsItWentIn) {
   EXPECT_EQ(ValueOf(event, ICAL_SUMMARY_PROPERTY), clean);
   EXPECT_EQ(ValueOf(event, ICAL_DESCRIPTION_PROPERTY), clean);
   EXPECT_EQ(ValueOf(event, ICAL_LOCATION_PROPERTY), clean);
-  EXPECT_EQ(ParameterOf(event, ICAL_ATTENDEE_PROPERTY, "CN"), clean);
-  EXPECT_EQ(ParameterOf(event, ICAL_ATTENDEE_PROPERTY, "PARTSTAT"), "NEEDS-ACTION");
-  EXPECT_EQ(ParameterOf(event, ICAL_ORGANIZER_PROPERTY, "CN"), clean);
+  EXPECT_EQ(NameIn(event, ICAL_ATTENDEE_PROPERTY), NameFrom(GetParam()));
+  EXPECT_EQ(NameIn(event, ICAL_ORGANIZER_PROPERTY), NameFrom(GetParam()));
 }
 
 INSTANTIATE_TEST_SUITE_P(, HostileText, testing::ValuesIn(HostileTexts()),

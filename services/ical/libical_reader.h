@@ -31,15 +31,11 @@ inline std::string ValueOf(icalcomponent* component, icalproperty_kind kind) {
   return text == nullptr ? "" : text;
 }
 
-// The decoded parameter of the first property of that kind; empty if there is none.
-inline std::string ParameterOf(icalcomponent* component, icalproperty_kind kind,
-                               const char* parameter) {
+// The decoded CN of the first property of that kind; empty if there is none.
+inline std::string NameIn(icalcomponent* component, icalproperty_kind kind) {
   icalproperty* property = icalcomponent_get_first_property(component, kind);
-  char* text = icalproperty_get_parameter_as_string_r(property, parameter);
-  if (text == nullptr) return "";
-  const std::string copy = text;
-  icalmemory_free_buffer(text);
-  return copy;
+  icalparameter* name = icalproperty_get_first_parameter(property, ICAL_CN_PARAMETER);
+  return name == nullptr ? "" : icalparameter_get_cn(name);
 }
 
 }  // namespace neshast::ical

@@ -30,7 +30,9 @@ std::string Fold(absl::string_view line) {
 }  // namespace
 
 Line& Line::Parameter(absl::string_view name, absl::string_view text) {
-  absl::StrAppend(&text_, ";", name, "=\"", EncodeParameter(text), "\"");
+  std::string value = EncodeParameter(text);
+  value.resize(value.find_last_not_of('\\') + 1);
+  absl::StrAppend(&text_, ";", name, "=\"", value, "\"");
   return *this;
 }
 

@@ -17,7 +17,8 @@ class Line {
  public:
   explicit Line(absl::string_view name) : text_(name) {}
 
-  // A parameter that people wrote: quoted and encoded.
+  // A parameter that people wrote: quoted and encoded, without the backslashes at its end. Before
+  // the closing quote libical takes one for an escape and reads on into the next parameter.
   Line& Parameter(absl::string_view name, absl::string_view text);
 
   // A parameter of our own making, or checked before: written as it is.

@@ -1,5 +1,7 @@
 #include "ical/sample.h"
 
+#include "ical/text.h"
+
 namespace neshast::ical {
 namespace {
 
@@ -62,6 +64,8 @@ std::vector<std::string> HostileTexts() {
       "^n ^^ ^' ^",
       "\\n \\, \\; \\\\ \\",
       "C:\\new\\agenda",
+      "Li Wei\\",
+      "Li Wei\\\x01",
       "\xFF\xFE broken \xC3 bytes \xED\xA0\x80",
       "\x1B[31mred\x7F",
       "tab\there",
@@ -69,7 +73,9 @@ std::vector<std::string> HostileTexts() {
       "=?utf-8?q?encoded?=",
       "<script>alert(1)</script>",
       std::string(200, 'x') + "سلام" + std::string(200, 'y'),
-      "یک‌دو‌سه‌چهار‌پنج‌شش‌هفت‌هشت‌نه‌ده‌یازده‌دوازده‌سیزده‌چهارده‌پا"
+      "یک‌دو‌سه‌چهار‌پنج‌شش‌هفت‌هشت‌نه‌ده‌یازده‌دوازده‌سیزده‌چهارده‌"
+      "پ"
+      "ا"
       "ن"
       "زده‌شانزده",
       "🇮🇷🇨🇳🇮🇷🇨🇳🇮🇷🇨🇳🇮🇷🇨🇳🇮🇷🇨🇳🇮🇷🇨🇳🇮🇷🇨🇳🇮🇷🇨🇳",
@@ -80,6 +86,11 @@ Invitation WithText(Invitation invitation, const std::string& text) {
   invitation.summary = invitation.description = invitation.location = text;
   invitation.organizer.name = invitation.attendee.name = invitation.conferences[0].label = text;
   return invitation;
+}
+
+std::string NameFrom(const std::string& text) {
+  const std::string clean = Clean(text);
+  return clean.substr(0, clean.find_last_not_of('\\') + 1);
 }
 
 }  // namespace neshast::ical

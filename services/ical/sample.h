@@ -22,4 +22,7 @@ std::vector<std::string> HostileTexts();
 // The dialogue with `text` in every place where people write.
 Invitation WithText(Invitation invitation, const std::string& text);
 
+// What must come back of `text` as somebody's name.
+std::string NameFrom(const std::string& text);
+
 }  // namespace neshast::ical

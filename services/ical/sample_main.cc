@@ -14,7 +14,7 @@ void Print(const ical::Invitation& invitation) {
   const nlohmann::json sample = {{"calendar", *ical::WriteInvitation(invitation)},
                                  {"summary", ical::Clean(invitation.summary)},
                                  {"description", ical::Clean(invitation.description)},
-                                 {"attendee", ical::Clean(invitation.attendee.name)},
+                                 {"attendee", ical::NameFrom(invitation.attendee.name)},
                                  {"starts", FormatInstant(invitation.starts)},
                                  {"ends", FormatInstant(invitation.starts + invitation.length)},
                                  {"zone", invitation.zone->name()}};
