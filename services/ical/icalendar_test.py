@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Reads our invitations with Python's icalendar and looks for what went into them: one event, one
-attendee, the same texts, and the same instants by the VTIMEZONE that we wrote and by the system's."""
+attendee, the same texts, the same instants by the VTIMEZONE that we wrote and by the system's."""
 import datetime
 import json
 import subprocess
@@ -27,7 +27,7 @@ def wrongs(sample):
     name = name.replace("^^", "\0").replace("^n", "\n").replace("^'", '"').replace("\0", "^")
     for field, found in (("summary", event["SUMMARY"]), ("description", event["DESCRIPTION"]),
                          ("attendee", name)):
-        # It also unescapes twice, so that "C:\\new" loses a backslash: those texts are libical's to judge.
+        # It also unescapes twice: texts with a backslash are libical's to judge.
         if "\\" not in sample[field] and str(found) != sample[field]:
             yield f"{field} is {str(found)!r} and should be {sample[field]!r}"
     for field, key in (("starts", "DTSTART"), ("ends", "DTEND")):
@@ -40,8 +40,8 @@ def wrongs(sample):
                 yield f"{field} is {reading} and should be {sample[field]}"
 
 
-samples = [json.loads(line) for line in
-           subprocess.run([sys.argv[1]], check=True, capture_output=True, text=True).stdout.splitlines()]
+written = subprocess.run([sys.argv[1]], check=True, capture_output=True, text=True).stdout
+samples = [json.loads(line) for line in written.splitlines()]
 found = [f"{sample['zone']} {sample['starts']} {sample['summary'][:40]!r}: {wrong}"
          for sample in samples for wrong in wrongs(sample)]
 print("\n".join(found) or f"{len(samples)} invitations are read as they were written.")

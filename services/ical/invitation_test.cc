@@ -84,6 +84,7 @@ TEST(WriteInvitation, CancelsWithTheUidAndTheSequenceItIsGiven) {
   Invitation invitation = MayorsDialogue(Zones());
   invitation.method = Method::kCancel;
   invitation.sequence = 3;
+  EXPECT_TRUE(icalrestriction_check(ReadByLibical(*WriteInvitation(invitation)).get()));
   const std::string text = Unfolded(invitation);
   for (const char* line : {"METHOD:CANCEL", "UID:isfahan-xian-2026@neshast.isfahan.example",
                            "SEQUENCE:3", "STATUS:CANCELLED"}) {
