@@ -15,7 +15,7 @@ class Address {
  public:
   // The address that `text` is: letters, digits and !#$%&'*+-/=?^_`{|}~ in parts joined by single
   // dots, an at sign, and a domain of letters, digits and hyphens. A domain in another script
-  // becomes its ASCII form ("شهرداری.ir" -> "xn--mgbtb9cfpu8c.ir") and lower case; the part before
+  // becomes its ASCII form ("شهرداری.ir" -> "xn--mgbpfcl8i75b.ir") and lower case; the part before
   // the at sign is kept as it is. Quoted names, comments, address literals such as [192.0.2.1] and
   // names in other scripts (RFC 6531) are not accepted.
   // Errors: INVALID_ARGUMENT / INVALID_FIELD, with a sentence that says what is wrong.

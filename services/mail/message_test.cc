@@ -34,7 +34,9 @@ void CheckForm(const std::string& bytes) {
   for (absl::string_view line : absl::StrSplit(bytes, "\r\n")) {
     EXPECT_EQ(line.find_first_of("\r\n"), absl::string_view::npos) << "A bare line end: " << line;
     EXPECT_LE(line.size(), 998u);
-    if (absl::StrContains(line, "=?UTF-8?")) EXPECT_LE(line.size(), 76u) << line;
+    if (absl::StrContains(line, "=?UTF-8?")) {
+      EXPECT_LE(line.size(), 76u) << line;
+    }
   }
 }
 
@@ -58,7 +60,7 @@ TEST(MailMessage, ReadsBackAsItWasWritten) {
 
 TEST(MailMessage, HasTheFormsThatCalendarProgramsLookFor) {
   const std::string bytes = *BytesOf(Invitation());
-  EXPECT_THAT(bytes, HasSubstr("\r\nDate: Tue, 24 Nov 2026 08:00:00 +0000\r\n"));
+  EXPECT_THAT(bytes, testing::StartsWith("Date: Tue, 24 Nov 2026 08:00:00 +0000\r\n"));
   EXPECT_THAT(bytes, HasSubstr("\r\nReply-To: <reply+q7x@isfahan.example>\r\n"));
   EXPECT_THAT(bytes, HasSubstr("\r\nAuto-Submitted: auto-generated\r\n"));
   EXPECT_THAT(bytes, HasSubstr("\r\nContent-Language: zh-Hans\r\n"));
@@ -94,14 +96,14 @@ TEST(MailMessage, KeepsEverySubjectThatIsOneLine) {
                                   "=?utf-8?q?=0D=0ABcc: evil@z?=",
                                   std::string(10'000, 'a'),
                                   Repeated("市长对话", 800),
-                                  "x" + Repeated("گفت‌وگو ", 800) + "end",
+                                  "x" + Repeated("گفت‌وگو ", 600) + "end",
                                   "a\xF0\x9F\x95\x8A\xF0\x9F\x95\x8A\xF0\x9F\x95\x8A pigeons"};
   for (const std::string& subject : subjects) {
     Message message = Invitation();
     message.subject = subject;
     const std::string bytes = *BytesOf(message);
     CheckForm(bytes);
-    EXPECT_EQ(ParseMail(bytes, "")->subject, subject);
+    EXPECT_TRUE(ParseMail(bytes, "")->subject == subject) << subject.substr(0, 60);
     EXPECT_EQ(ParseMail(bytes, "")->text, "您好！\r\n会议定于十二月一日。\r\n");
   }
 }

@@ -1,6 +1,10 @@
 #include "mail/mime_tree.h"
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_replace.h"
 #include "mail/header_text.h"
 
 namespace neshast::mail {
@@ -14,6 +18,19 @@ struct FreeReferences {
 
 void StartGmime() {
   [[maybe_unused]] static const bool started = (g_mime_init(), true);
+}
+
+// How much of `text` can be decoded at once: GMime 3.2.13 loses what follows an encoded word with
+// padding (https://github.com/jstedfast/gmime/issues/133).
+size_t SafelyDecoded(absl::string_view text) {
+  constexpr absl::string_view kPadded = "=?=";
+  for (size_t at = text.find(kPadded); at != absl::string_view::npos;
+       at = text.find(kPadded, at + 1)) {
+    const size_t end = at + kPadded.size();
+    const size_t next = text.find_first_not_of(" \t", end);
+    if (next != absl::string_view::npos && absl::StartsWith(text.substr(next), "=?")) return end;
+  }
+  return text.size();
 }
 
 }  // namespace
@@ -35,6 +52,23 @@ std::vector<std::string> RawHeaders(GMimeObject* object, absl::string_view name)
     values.emplace_back(raw == nullptr ? "" : raw);
   }
   return values;
+}
+
+std::string SubjectOf(GMimeObject* object) {
+  const std::vector<std::string> values = RawHeaders(object, "Subject");
+  if (values.empty()) return "";
+  const std::string line = absl::StrReplaceAll(values.front(), {{"\r", ""}, {"\n", ""}});
+  std::string subject;
+  for (absl::string_view left = absl::StripAsciiWhitespace(line); !left.empty();) {
+    const size_t size = SafelyDecoded(left);
+    const std::string piece(left.substr(0, size));
+    const std::unique_ptr<char, decltype(&g_free)> decoded(
+        g_mime_utils_header_decode_text(nullptr, piece.c_str()), &g_free);
+    subject += decoded.get();
+    left.remove_prefix(size);
+    left = absl::StripLeadingAsciiWhitespace(left);  // Stands between two encoded words.
+  }
+  return subject;
 }
 
 std::vector<std::string> AddressesIn(GMimeObject* object, absl::string_view name) {

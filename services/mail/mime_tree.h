@@ -23,6 +23,9 @@ Owned<GMimeMessage> ReadTree(absl::string_view bytes);
 // The values of all headers of that name, topmost first, as they came: folded and encoded.
 std::vector<std::string> RawHeaders(GMimeObject* object, absl::string_view name);
 
+// The subject, decoded; it may still hold anything that can be encoded.
+std::string SubjectOf(GMimeObject* object);
+
 // The addresses in address headers of that name, without the names; at most 100.
 std::vector<std::string> AddressesIn(GMimeObject* object, absl::string_view name);
 

@@ -96,8 +96,7 @@ void ReadHeaders(GMimeMessage* message, absl::string_view trusted, InboundMail& 
   for (const char* header : {"To", "Cc", "Delivered-To", "X-Original-To"}) {
     for (Address& each : FitAddresses(root, header)) mail.to.push_back(std::move(each));
   }
-  const char* const subject = g_mime_message_get_subject(message);
-  mail.subject = OneLine(subject == nullptr ? "" : subject);
+  mail.subject = OneLine(SubjectOf(root));
   if (const auto ids = IdsIn(root, "Message-ID"); !ids.empty()) mail.message_id = ids.front();
   mail.in_reply_to = IdsIn(root, "In-Reply-To");
   mail.references = IdsIn(root, "References");
