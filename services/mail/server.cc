@@ -68,6 +68,10 @@ Curl CurlFor(const MailServer& server, const std::string& protocol, absl::string
   }
   curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS,
                    static_cast<long>(absl::ToInt64Milliseconds(server.timeout)));
+  // Bounds the goodbye too, which the other does not.
+  curl_easy_setopt(
+      curl.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT,
+      static_cast<long>(absl::ToInt64Seconds(absl::Ceil(server.timeout, absl::Seconds(1)))));
   return curl;
 }
 
