@@ -34,6 +34,7 @@ class TestFolder {
   TestFolder();
   ~TestFolder();
 
+  const std::filesystem::path& path() const { return path_; }
   std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
 
  private:
