@@ -49,7 +49,8 @@ struct InboundMail {
 
 // Reads `bytes`; `trusted` is the authserv-id of our own mail server (see DmarcVerdict). Forgives
 // what mail programs get wrong: missing headers, wrong or no character sets, bare line feeds.
-// Errors: INVALID_ARGUMENT / OUT_OF_BOUNDS beyond kMostMailOctets, 100 parts or 8 levels.
+// Errors: INVALID_ARGUMENT / OUT_OF_BOUNDS beyond kMostMailOctets, 100 parts, 8 levels, or
+// 10,000 lines that could begin a part.
 absl::StatusOr<InboundMail> ParseMail(absl::string_view bytes, absl::string_view trusted);
 
 }  // namespace neshast::mail

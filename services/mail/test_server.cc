@@ -83,7 +83,8 @@ TestFolder::~TestFolder() {
 }
 
 int FreePort() {
-  for (int port = 24000; port < 32000; ++port) {
+  // Others who ask at the same time begin elsewhere.
+  for (int port = 24000 + getpid() % 700 * 10; port < 32000; ++port) {
     const int held = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     const sockaddr_in address = Loopback(port);
     const bool free = bind(held, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
