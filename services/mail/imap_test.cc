@@ -132,9 +132,9 @@ TEST_F(ImapTest, GivesTheOldestFirstAndNoMoreThanAskedFor) {
   for (int number = 1; number <= 5; ++number)
     Put(number, absl::StrCat("Subject: ", number, "\r\n\r\n"));
   ImapIntake intake(server_, "INBOX");
+  const std::vector<Arrival> arrivals = *intake.Fetch(3);
   std::vector<std::string> subjects;
-  for (const Arrival& each : *intake.Fetch(3))
-    subjects.push_back(ParseMail(each.bytes, "")->subject);
+  for (const Arrival& each : arrivals) subjects.push_back(ParseMail(each.bytes, "")->subject);
   EXPECT_THAT(subjects, ElementsAre("1", "2", "3"));
 }
 
