@@ -39,7 +39,8 @@ absl::Status Check(const Invitation& invitation) {
   require(IsUid(invitation.uid), "uid", "The uid must be 1 to 255 printable ASCII characters.");
   require(invitation.sequence >= 0, "sequence", "The sequence counts from 0.");
   require(invitation.length.count() > 0, "length", "The session must last some time.");
-  require(invitation.zone != nullptr, "zone", "The session must have a time zone.");
+  require(invitation.in_utc || invitation.zone != nullptr, "zone",
+          "The session must have a time zone.");
   require(IsAddress(invitation.organizer.address), "organizer.address",
           "The organizer's mail address must be of the form local@domain.");
   require(IsAddress(invitation.attendee.address), "attendee.address",
@@ -61,9 +62,9 @@ bool WallTimeTells(const Zone& zone, Instant instant) {
   return zone.Read(zone.ToWall(instant)).earlier == instant;
 }
 
-std::string TimeLine(absl::string_view name, const Zone& zone, Instant instant, bool in_utc) {
+std::string TimeLine(absl::string_view name, const Zone* zone, Instant instant, bool in_utc) {
   if (in_utc) return Line(name).Value(FormatUtc(instant));
-  return Line(name).Token("TZID", zone.name()).Value(FormatLocal(zone.ToWall(instant)));
+  return Line(name).Token("TZID", zone->name()).Value(FormatLocal(zone->ToWall(instant)));
 }
 
 std::string TextLine(absl::string_view name, absl::string_view text, const std::string& language) {
@@ -111,8 +112,8 @@ std::string EventLines(const Invitation& invitation, bool in_utc) {
   lines += Line("DTSTAMP").Value(FormatUtc(invitation.stamped));
   lines += Line("CREATED").Value(FormatUtc(invitation.created));
   lines += Line("LAST-MODIFIED").Value(FormatUtc(invitation.modified));
-  lines += TimeLine("DTSTART", *invitation.zone, invitation.starts, in_utc);
-  lines += TimeLine("DTEND", *invitation.zone, ends, in_utc);
+  lines += TimeLine("DTSTART", invitation.zone, invitation.starts, in_utc);
+  lines += TimeLine("DTEND", invitation.zone, ends, in_utc);
   lines += Line("STATUS").Value(StatusOf(invitation));
   lines += Line("TRANSP").Value("OPAQUE");
   lines += TextLine("SUMMARY", invitation.summary, invitation.language);
@@ -129,8 +130,8 @@ std::string EventLines(const Invitation& invitation, bool in_utc) {
 absl::StatusOr<std::string> WriteInvitation(const Invitation& invitation) {
   RETURN_IF_ERROR(Check(invitation));
   const Instant ends = invitation.starts + invitation.length;
-  const bool in_utc =
-      !WallTimeTells(*invitation.zone, invitation.starts) || !WallTimeTells(*invitation.zone, ends);
+  const bool in_utc = invitation.in_utc || !WallTimeTells(*invitation.zone, invitation.starts) ||
+                      !WallTimeTells(*invitation.zone, ends);
   std::string text = Line("BEGIN").Value("VCALENDAR") + Line("VERSION").Value("2.0");
   text += Line("PRODID").Value("-//Neshast//neshastd//EN");
   text += Line("CALSCALE").Value("GREGORIAN");

@@ -58,6 +58,9 @@ struct Invitation {
   // In whose wall clock the times are written; with the rules of a zone that clients know by name
   // from elsewhere, its VTIMEZONE is what we know of it. Not owned.
   const Zone* zone = nullptr;
+  // Write the instants themselves, in UTC: what is right for a single session, since clients whose
+  // zone rules are older than ours cannot move it. The zone may be absent then.
+  bool in_utc = false;
   std::string summary;
   std::string description;
   std::string location;
@@ -72,8 +75,9 @@ struct Invitation {
 //
 // What people wrote comes back as Clean() of it (names and labels without backslashes at their end)
 // and can open no line or parameter of its own. Times
-// stand in the zone with a VTIMEZONE; in UTC without one when the zone's clocks show the start or
-// the end twice and the second time is meant, which a wall time cannot say. Empty texts write no
+// stand in the zone with a VTIMEZONE; in UTC without one where `in_utc` asks for it, or when the
+// zone's clocks show the start or the end twice and the second time is meant, which a wall time
+// cannot say. Empty texts write no
 // line. INVALID_ARGUMENT / INVALID_FIELD, with every bad field, where a uid, address, link or
 // language is not of its form, the sequence is negative, there is no zone or no length.
 absl::StatusOr<std::string> WriteInvitation(const Invitation& invitation);

@@ -21,7 +21,7 @@ using google::protobuf::Reflection;
 v1::Action ShownBy(const std::string& kind) {
   static const std::set<std::string> directory = {"City", "Person", "Organization", "ExpertGroup",
                                                   "Network"};
-  static const std::set<std::string> sessions = {"Session", "Hold", "Series", "ZoneAlert"};
+  static const std::set<std::string> sessions = {"Session", "Hold", "Series", "ZoneAlert", "Mail"};
   if (directory.count(kind) > 0) return v1::ACTION_DIRECTORY_READ;
   if (sessions.count(kind) > 0) return v1::ACTION_SESSION_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
@@ -46,7 +46,8 @@ void Mask(Message& resource) {
   }
 }
 
-bool MaySeeAvailability(const Caller& caller, const v1::Person& person) {
+// When somebody is busy, and where mails reach them.
+bool MaySeePrivate(const Caller& caller, const v1::Person& person) {
   return caller.principal == "system" || caller.role == v1::ROLE_PROTOCOL_OFFICER ||
          (caller.role == v1::ROLE_DELEGATION_SECRETARY && caller.city == person.city()) ||
          (!caller.person.empty() && caller.person == person.name());
@@ -62,7 +63,10 @@ bool Show(const Caller& caller, Message& resource) {
   const Verdict verdict = Authorize(caller, action, ObjectOf(resource));
   if (verdict == Verdict::kMasked) Mask(resource);
   auto* person = dynamic_cast<v1::Person*>(&resource);
-  if (person != nullptr && !MaySeeAvailability(caller, *person)) person->clear_availability();
+  if (person != nullptr && !MaySeePrivate(caller, *person)) {
+    person->clear_availability();
+    person->clear_mail_address();
+  }
   return verdict == Verdict::kAllow || verdict == Verdict::kMasked;
 }
 
