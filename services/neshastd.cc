@@ -135,7 +135,8 @@ absl::StatusOr<std::unique_ptr<Mailer>> StartMailer(const Flags& flags, Store& s
 void AddMailOptions(CLI::App& app, Flags& flags) {
   app.add_option("--mail", flags.mail.to,
                  "Where mails go: maildir:PATH, smtp://HOST:PORT, smtps://HOST:PORT or none; "
-                 "by default into the folder outbox of the data");
+                 "by default into the folder outbox of the data")
+      ->take_last();
   app.add_option("--mail-from", flags.mail_from,
                  "The protocol office's address; its domain stands in the identifiers of calendar "
                  "entries and is not to be changed later")

@@ -120,6 +120,17 @@ TEST(WriteInvitation, SaysInUtcWhichOfTwoEqualWallTimesIsMeant) {
   EXPECT_THAT(second, Not(HasSubstr("TZID")));
 }
 
+TEST(WriteInvitation, WritesTheInstantsThemselvesWhereAskedTo) {
+  Invitation invitation = MayorsDialogue(Zones());
+  invitation.in_utc = true;
+  for (const Zone* zone : {invitation.zone, static_cast<const Zone*>(nullptr)}) {
+    invitation.zone = zone;
+    const std::string text = Unfolded(invitation);
+    EXPECT_THAT(text, HasSubstr("\r\nDTSTART:20261201T063000Z\r\nDTEND:20261201T080000Z\r\n"));
+    EXPECT_THAT(text, Not(HasSubstr("VTIMEZONE")));
+  }
+}
+
 TEST(WriteInvitation, FoldsAt75OctetsAndNeverInsideACharacter) {
   std::vector<std::string> texts = HostileTexts();
   for (int i = 0; i < 80; ++i) texts.push_back(std::string(i, '-') + "شهرداران西安市长对话🇮🇷🇨🇳");

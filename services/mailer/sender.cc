@@ -170,7 +170,7 @@ absl::StatusOr<Sender::Outcome> Sender::Send(const Mail& mail) {
     delivered = message.ok() ? delivery_->Deliver(*message) : message.status();
   }
   if (!delivered.ok()) {
-    spdlog::info("mail={} to={} {}", mail.name(), mail.person(), delivered.ToString());
+    spdlog::info("mail={} to={} {}", mail.name(), mail.person(), std::string(delivered.message()));
   }
   // The outcome is stored after the server has it: killed in between, the same mail goes again
   // under the same Message-ID.

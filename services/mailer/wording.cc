@@ -38,9 +38,9 @@ icu::UnicodeString BestPattern(const std::string& language, const char* skeleton
 }  // namespace
 
 std::string FormatDay(const std::string& language, date::local_days day) {
-  if (language == "fa") {
+  if (language == "fa") {  // whose own calendar ICU would take here too
     return absl::StrCat(FormatSolarHijriLong(day), " (",
-                        Format(language, icu::UnicodeString("d MMMM y"), day), ")");
+                        Format("fa@calendar=gregorian", icu::UnicodeString("d MMMM y"), day), ")");
   }
   return Format(language, BestPattern(language, "yMMMMEEEEd"), day);
 }
