@@ -16,11 +16,6 @@ absl::StatusOr<v1::Principal> GetCaller(const Caller& caller, const v1::GetCalle
   return tx.Get<v1::Principal>(caller.principal);
 }
 
-absl::StatusOr<v1::Principal> GetPrincipal(const Caller&, const v1::GetPrincipalRequest& request,
-                                           Transaction& tx) {
-  return tx.Get<v1::Principal>(request.name());
-}
-
 absl::StatusOr<v1::ListPrincipalsResponse> ListPrincipals(const Caller& caller,
                                                           const v1::ListPrincipalsRequest& request,
                                                           Transaction& tx) {
@@ -80,7 +75,7 @@ std::vector<Method> AccessMethods() {
   const std::string service = "neshast.v1.AccessService.";
   return {
       Bind(service + "GetCaller", &GetCaller),
-      Bind(service + "GetPrincipal", &GetPrincipal),
+      BindGet<v1::GetPrincipalRequest, v1::Principal>(service + "GetPrincipal"),
       Bind(service + "ListPrincipals", &ListPrincipals),
       Bind(service + "CreatePrincipal", &CreatePrincipal),
       Bind(service + "UpdatePrincipal", &UpdatePrincipal),

@@ -161,9 +161,12 @@ std::vector<Method> ChangeMethods(const std::string& epoch) {
 }
 
 WatchMethod WatchChanges(const std::string& epoch) {
+  const std::string name = "neshast.v1.ChangeService.WatchChanges";
   return {
-      .name = "neshast.v1.ChangeService.WatchChanges",
+      .name = name,
+      .policy = PolicyOf(name),
       .request = &v1::WatchChangesRequest::default_instance(),
+      .audiences = AudiencesOf,
       .next =
           [epoch](const Caller& caller, const google::protobuf::Message& request,
                   const std::string& position, Transaction& tx) {

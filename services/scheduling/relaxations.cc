@@ -13,6 +13,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr size_t kMaxRelaxations = 3;
+constexpr int kDay = 86400;  // seconds
 
 // Why a start is refused, turned into what would lift it at `example`. None for a hard hour: how
 // much harder is found by trying.
@@ -132,7 +133,7 @@ std::optional<Relaxation> TryWithout(const Problem& problem, const BlockingSet& 
 
 std::optional<Relaxation> TryWiderWindow(const SuggestRequest& request) {
   for (const int days : {1, 7, 28}) {
-    if (auto relaxation = Try(request, {{Change::kWidenWindow, -1, days * 86400}})) {
+    if (auto relaxation = Try(request, {{Change::kWidenWindow, -1, days * kDay}})) {
       return relaxation;
     }
   }
@@ -158,18 +159,16 @@ int CostOf(const RelaxationStep& step, const SuggestRequest& request) {
     case Change::kLowerQuorum:
       return request.groups[step.index].needed - static_cast<int>(step.value);
     case Change::kShortenNotice:
-      return 2;
     case Change::kNewSeriesTime:
       return 2;
     case Change::kWidenWindow:
-      return step.value <= 7 * 86400 ? 2 : 4;
+      return step.value <= 7 * kDay ? 2 : 4;
     case Change::kAllowHarderHour: {
       const Level limit = request.cities[step.index].max_level.value_or(request.max_level);
       const bool night = step.value == static_cast<int64_t>(Level::kNight);
       return night ? 10 : 2 * (static_cast<int>(step.value) - static_cast<int>(limit));
     }
     case Change::kShortenSession:
-      return 3;
     case Change::kRaiseDailyLimit:
       return 3;
     case Change::kMakePersonOptional:

@@ -34,6 +34,7 @@ class ForeignClient(unittest.TestCase):
     def setUpClass(cls):
         server = Served(cls.addClassCleanup, SERVER)
         server.start()
+        cls.addClassCleanup(server.stop)
         server.fill(cities=["isfahan", "xian"], people=["mayor-of-isfahan", "mayor-of-xian"])
         cls.client = server.client()
 

@@ -2,6 +2,7 @@
 import datetime
 import json
 import pathlib
+import re
 import socket
 import subprocess
 import tempfile
@@ -93,11 +94,20 @@ class Served:
             env=environment, stdout=self.words, stderr=subprocess.STDOUT)
 
     def kill(self):
-        """As the out-of-memory killer would."""
+        """As the out-of-memory killer would. What a sanitizer found before fails the test."""
         if self.process is not None:
             self.process.kill()
             self.process.wait()
             self.process = None
+            if re.search("(Address|Thread|Leak)Sanitizer|runtime error:", self.said()):
+                raise RuntimeError(self.said())
+
+    def stop(self):
+        """As an operator would; leaks are looked for then."""
+        self.process.terminate()
+        ended, self.process = self.process.wait(timeout=60), None
+        if ended != 0:
+            raise RuntimeError(f"neshastd ended with {ended}. {self.said()}")
 
     def client(self, who="officer"):
         if who not in self.clients:

@@ -1,0 +1,87 @@
+// token create, token list, token revoke
+#include <iostream>
+
+#include "absl/strings/str_join.h"
+#include "cli/commands.h"
+#include "cli/times.h"
+#include "neshast/v1/access_service.grpc.pb.h"
+
+namespace neshast::cli {
+namespace {
+
+using Stub = v1::AccessService::Stub;
+
+struct Arguments {
+  std::string id;
+  std::string principal;
+  std::string length;
+  std::vector<std::string> scopes;
+};
+
+template <class Tokens>
+void Print(const Tokens& tokens) {
+  std::vector<Row> rows{{"TOKEN", "PRINCIPAL", "ENDS", "REVOKED", "LIMITED TO"}};
+  for (const v1::Token& token : tokens) {
+    std::vector<std::string> scopes;
+    for (const int scope : token.scopes()) scopes.push_back(WordOf(static_cast<v1::Action>(scope)));
+    rows.push_back({IdOf(token.name()), IdOf(token.principal()), InUtc(token.expire_time()),
+                    Cell(token.has_revoke_time() ? InUtc(token.revoke_time()) : "", Tone::kBad),
+                    scopes.empty() ? "all its principal may" : absl::StrJoin(scopes, " ")});
+  }
+  PrintTable(rows);
+}
+
+void List(Connection& connection, const std::string& principal) {
+  v1::ListTokensRequest request;
+  request.set_principal(ResourceName("principals", principal));
+  const auto tokens = connection.ListAll(&Stub::ListTokens, request);
+  if (!tokens || PrintDocument(connection.format, *tokens)) return;
+  Print(tokens->tokens());
+}
+
+void Create(Connection& connection, const Arguments& arguments) {
+  v1::CreateTokenRequest request;
+  v1::Token& token = *request.mutable_token();
+  token.set_principal(ResourceName("principals", arguments.principal));
+  for (const std::string& scope : arguments.scopes) token.add_scopes(ValueOf<v1::Action>(scope));
+  if (const auto length = ParseLength(arguments.length)) {
+    *token.mutable_expire_time() = TimestampOf(absl::Now() + absl::Seconds(*length));
+  }
+  const auto made = connection.Call(&Stub::CreateToken, request);
+  if (!made || PrintDocument(connection.format, *made)) return;
+  Print(std::vector<v1::Token>{made->token()});
+  std::cout << "Its secret, shown this once; keep it in a file that only you can read:\n"
+            << made->secret() << "\n";
+}
+
+void Revoke(Connection& connection, const std::string& id) {
+  const auto token =
+      connection.Call(&Stub::RevokeToken, Named<v1::RevokeTokenRequest>("tokens", id));
+  if (!token || PrintDocument(connection.format, *token)) return;
+  Print(std::vector<v1::Token>{*token});
+}
+
+}  // namespace
+
+void AddTokenCommands(CLI::App& app, Connection& connection) {
+  CLI::App* token = AddNoun(app, "token", "Credentials of principals (administrators)");
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* list = AddVerb(*token, "list", "A principal's tokens, without their secrets",
+                           [&connection, arguments] { List(connection, arguments->principal); });
+  list->add_option("--principal", arguments->principal, "Whose")->required();
+  CLI::App* create = AddVerb(
+      *token, "create", "Make a token and show its secret, once",
+      [&connection, arguments] { Create(connection, *arguments); },
+      "  neshast token create --principal calendar-sync --lasts 30d --scope session-read\n");
+  create->add_option("--principal", arguments->principal, "Whose")->required();
+  AddLength(*create, "--lasts", arguments->length, "How long; by default 90d, at most a year");
+  AddRepeated(*create, "--scope", arguments->scopes,
+              "An action it is limited to, once for each; by default all that its principal may")
+      ->check(CLI::IsMember(WordsOf<v1::Action>()));
+  AddVerb(*token, "revoke", "End a token at once",
+          [&connection, arguments] { Revoke(connection, arguments->id); })
+      ->add_option("token", arguments->id, "Its id, as `token list` shows it")
+      ->required();
+}
+
+}  // namespace neshast::cli
