@@ -209,6 +209,9 @@ int main(int argc, char** argv) {
   // Debian builds Abseil with its search for deadlocks switched on; gRPC pays for it at each lock.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
+  // A mail server that hangs up in the middle of TLS is no reason to end.
+  signal(SIGPIPE, SIG_IGN);
+
   // Blocked before any thread starts, so that only sigwait takes them.
   sigset_t signals;
   sigemptyset(&signals);

@@ -177,13 +177,16 @@ class Mails(unittest.TestCase):
             self.assertIn("<img src=x onerror=alert(1)> =?utf-8?q?=0A?= {name}", mail.subject)
             self.assertNotIn("Bcc", mail.headers)
 
-    def test_without_addresses_nothing_is_written(self):
-        server = Served(self.addCleanup, SERVER)
-        server.flags = ("--mail", f"maildir:{server.data / 'outbox'}")
-        server.start()
-        server.fill(cities=["isfahan", "xian"], people=["mayor-of-kabul"])
-        self.assertEqual(server.pages("MailService/ListMails", "mails"), [])
-        self.assertFalse((server.data / "outbox").exists())
+    def test_who_has_no_address_costs_no_mail(self):
+        server = self.serve()
+        server.fill(cities=["kabul"], people=["mayor-of-kabul"])
+        mute = dialogue(1)
+        mute["delegations"] = [{"city": "cities/kabul", "required_people": ["people/mayor-of-kabul"]}]
+        mute["interpreters"] = []
+        self.confirmed(server, mute)
+        later = self.confirmed(server, dialogue(2))
+        mails = self.await_states(server, {"STATE_ACCEPTED": 3})
+        self.assertEqual({mail["session"] for mail in mails}, {later})
 
 
 if __name__ == "__main__":
