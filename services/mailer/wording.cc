@@ -66,8 +66,8 @@ Chosen Choose(const v1::LocalizedText& text, const std::vector<std::string>& lan
   const std::map<std::string, std::string> texts(text.texts().begin(), text.texts().end());
   if (texts.empty()) return {};
   std::vector<std::string> wanted = languages;
-  wanted.push_back(text.original());
   wanted.emplace_back("en");
+  wanted.push_back(text.original());
   for (const std::string& tag : wanted) {
     const auto exact = texts.find(tag);
     if (exact != texts.end()) return {exact->second, exact->first};

@@ -30,8 +30,9 @@ struct Chosen {
   std::string language;  // BCP 47, as the text has it
 };
 
-// The text in the first of `languages` that has one (the same tag, else the same language), else
-// the original, else English, else the first by tag. Empty where there is none at all.
+// The text in the first of `languages` that has one (the same tag, else the same language), else in
+// English, which more guests read than the original, else the original, else the first by tag.
+// Empty where there is none at all.
 Chosen Choose(const v1::LocalizedText& text, const std::vector<std::string>& languages);
 
 }  // namespace neshast

@@ -181,7 +181,8 @@ class Mails(unittest.TestCase):
         server = self.serve()
         server.fill(cities=["kabul"], people=["mayor-of-kabul"])
         mute = dialogue(1)
-        mute["delegations"] = [{"city": "cities/kabul", "required_people": ["people/mayor-of-kabul"]}]
+        mute["delegations"] = [{"city": "cities/isfahan"}, {
+            "city": "cities/kabul", "required_people": ["people/mayor-of-kabul"]}]
         mute["interpreters"] = []
         self.confirmed(server, mute)
         later = self.confirmed(server, dialogue(2))
