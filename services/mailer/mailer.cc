@@ -17,7 +17,7 @@ Mailer::Mailer(Store& store, ZonesInForce zones, std::unique_ptr<mail::Delivery>
                Letterhead letterhead)
     : store_(store),
       reader_(store, std::string(letterhead.from.domain())),
-      sender_(store, std::move(zones), std::move(delivery), letterhead) {
+      sender_(store, std::move(zones), std::move(delivery), std::move(letterhead)) {
   subscription_ = store_.Subscribe([this](int64_t) {
     const std::lock_guard lock(mutex_);
     grown_ = true;

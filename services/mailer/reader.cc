@@ -59,7 +59,6 @@ absl::Status Queue(const v1::Session& session, const Addressee& addressee, const
 // the coming ones.
 absl::StatusOr<std::set<std::string>> SessionsOf(const Change& change, Transaction& tx) {
   std::set<std::string> sessions;
-  if (change.deleted) return sessions;
   if (change.kind == "Session") sessions.insert(change.name);
   if (change.kind != "Person") return sessions;
   ASSIGN_OR_RETURN(const auto person, tx.Get<v1::Person>(change.name));
@@ -100,23 +99,30 @@ absl::StatusOr<LogReader::Progress> LogReader::ReadOn() {
   Progress progress{.more = changes.size() == static_cast<size_t>(kPage), .mails = false};
   for (const Change& change : changes) {
     if (change.kind == "Mail") progress.mails = true;
-    std::set<std::string> sessions;
-    absl::Status status = store_.Read([&](Transaction& tx) -> absl::Status {
-      ASSIGN_OR_RETURN(sessions, SessionsOf(change, tx));
-      return absl::OkStatus();
-    });
-    for (const std::string& session : sessions) {
-      const auto told = Tell(session, change.revision);
-      if (!told.ok()) status = told.status();
-      progress.mails = progress.mails || (told.ok() && *told);
+    if (!change.deleted && (change.kind == "Session" || change.kind == "Person")) {
+      const absl::Status status = Follow(change, progress);
+      if (IsForNow(status)) return status;
+      // One broken document must not keep all the others from their mails.
+      if (!status.ok()) spdlog::warn("mail: {} is passed over: {}", change.name, status.ToString());
     }
-    if (IsForNow(status)) return status;
-    // One broken document must not keep all the others from their mails.
-    if (!status.ok()) spdlog::warn("mail: {} is passed over: {}", change.name, status.ToString());
     read_ = change.revision;
   }
   if (*read_ - stored_ >= kUnstored) RETURN_IF_ERROR(StorePosition(*read_));
   return progress;
+}
+
+absl::Status LogReader::Follow(const Change& change, Progress& progress) {
+  std::set<std::string> sessions;
+  absl::Status status = store_.Read([&](Transaction& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(sessions, SessionsOf(change, tx));
+    return absl::OkStatus();
+  });
+  for (const std::string& session : sessions) {
+    const auto told = Tell(session, change.revision);
+    if (!told.ok()) status = told.status();
+    progress.mails = progress.mails || (told.ok() && *told);
+  }
+  return status;
 }
 
 absl::StatusOr<bool> LogReader::Tell(const std::string& name, int64_t revision) {

@@ -28,6 +28,8 @@ class LogReader {
 
  private:
   absl::Status LoadPosition();
+  // Queues what is due after `change`, a session's or a person's.
+  absl::Status Follow(const Change& change, Progress& progress);
   // Queues what is due about a session after the change `revision`; whether anything was.
   absl::StatusOr<bool> Tell(const std::string& session, int64_t revision);
   absl::Status StorePosition(int64_t revision);
