@@ -32,6 +32,8 @@ void AddSuggestCommand(CLI::App& session, Connection& connection);
 void AddDelegationCommands(CLI::App& app, Connection& connection);
 // hold list, hold release
 void AddHoldCommands(CLI::App& app, Connection& connection);
+// mail list, mail resend
+void AddMailCommands(CLI::App& app, Connection& connection);
 // series create, series ledger
 void AddSeriesCommands(CLI::App& app, Connection& connection);
 // principal list, create, disable; whoami
