@@ -1,7 +1,10 @@
 #include "precedence/recalculate.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
@@ -70,8 +73,8 @@ std::vector<Entry> KeepPlaces(const std::vector<Entry>& entries, const Criteria&
 }
 
 // Which entries only shifted: the heaviest set of old ones that still stand in their old order.
-// One substitute is outweighed by any number of others that stayed as they were, so that the
-// change is laid at the substitute's door.
+// All substitutes together weigh less than one other, so that where a substitute and another have
+// changed places it is the substitute that moved.
 std::vector<bool> Unmoved(const std::vector<Entry>& entries, const std::vector<bool>& substituted) {
   const int count = static_cast<int>(entries.size());
   std::vector<int> weight(count, 0);  // Of the heaviest rising chain that ends here.

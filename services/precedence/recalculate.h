@@ -14,7 +14,7 @@ namespace neshast::precedence {
 enum class ChangeKind {
   kWent,         // Has no place any more.
   kCame,         // Has a place now.
-  kSubstituted,  // Another person in the same seat.
+  kSubstituted,  // Another person in the same seat; so too when the first is named for it.
   kMoved,        // Stands elsewhere.
 };
 
