@@ -17,6 +17,7 @@
 #include "clockwatch/clockwatch.h"
 #include "directory/directory.h"
 #include "invitations/invitations.h"
+#include "orders/orders.h"
 #include "rpc/server.h"
 #include "sessions/index.h"
 #include "sessions/sessions.h"
@@ -83,7 +84,7 @@ std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epo
   std::vector<Method> all;
   for (auto methods :
        {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
-        SuggestionMethods(zones), ClockMethods(zones), ChangeMethods(epoch)}) {
+        OrderMethods(), SuggestionMethods(zones), ClockMethods(zones), ChangeMethods(epoch)}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;

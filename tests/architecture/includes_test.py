@@ -9,10 +9,10 @@ PURE = ("time", "scheduling", "precedence", "ical")
 # Folder -> what its files may never include.
 FORBIDDEN = {folder: re.compile(r"grpc|sqlite3|libpq|store/|rpc/|neshast/v1/") for folder in PURE}
 FORBIDDEN |= {
-    "store": re.compile(r"grpc|rpc/|sessions/|invitations/|suggestions/|clockwatch/|directory/|access/|changes/"),
-    "rpc": re.compile(r"sqlite|sessions/|invitations/|suggestions/|clockwatch/|directory/|access/|changes/"),
+    "store": re.compile(r"grpc|rpc/|sessions/|invitations/|orders/|suggestions/|clockwatch/|directory/|access/|changes/"),
+    "rpc": re.compile(r"sqlite|sessions/|invitations/|orders/|suggestions/|clockwatch/|directory/|access/|changes/"),
 }
-SERVICES = ("access", "directory", "sessions", "invitations", "suggestions", "clockwatch", "changes")
+SERVICES = ("access", "directory", "sessions", "invitations", "orders", "suggestions", "clockwatch", "changes")
 for service in SERVICES:
     FORBIDDEN[service] = re.compile(r"grpc|sqlite|libpq")
 # now() in a pure folder: there the time is an argument.
