@@ -1,6 +1,8 @@
 #include "orders/criteria.h"
 
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -65,8 +67,9 @@ absl::StatusOr<precedence::RuleSet> RulesOf(const OrderCriteria& criteria) {
     violations.push_back({absl::StrCat("criteria[", i, "].", lack.field), lack.description});
   }
   if (violations.empty()) return rules;
-  return Error(absl::StatusCode::kInvalidArgument,
-               absl::StrCat("A rule of the order is incomplete: ", violations[0].description),
+  const std::string sentence =
+      absl::StrCat("A rule of the order is incomplete: ", violations[0].description);
+  return Error(absl::StatusCode::kInvalidArgument, sentence,
                {.reason = "INVALID_FIELD", .metadata = {}, .violations = std::move(violations)});
 }
 
