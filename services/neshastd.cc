@@ -1,16 +1,20 @@
 // The one binary: flags, wiring, start, stop. The only file that names an engine.
+#include <fcntl.h>
 #include <google/protobuf/stubs/logging.h>
 #include <signal.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
+#include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "access/access.h"
 #include "changes/changes.h"
@@ -49,15 +53,34 @@ void KeepToOneself() {
   setrlimit(RLIMIT_CORE, &none);
 }
 
-// Writes a credential, which only the server's user can read: KeepToOneself saw to that.
-absl::Status WriteSecret(const std::string& path, const std::string& secret) {
-  std::ofstream file(path, std::ios::trunc);
-  file << secret << "\n";
-  file.close();
-  return file ? absl::OkStatus() : absl::UnavailableError(absl::StrCat("Cannot write ", path, "."));
+absl::Status CannotWrite(const std::string& path) {
+  return absl::UnavailableError(absl::StrCat("Cannot write ", path, ": ", strerror(errno), "."));
 }
 
-// The first credentials of a new store.
+// Writes a credential, to stay, where only the server's user can read it.
+absl::Status WriteSecret(const std::string& path, const std::string& secret) {
+  const std::string line = secret + "\n";
+  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return CannotWrite(path);
+  const bool written =
+      pwrite(file, line.data(), line.size(), 0) == static_cast<ssize_t>(line.size()) &&
+      fsync(file) == 0;
+  absl::Status status = written ? absl::OkStatus() : CannotWrite(path);
+  close(file);
+  return status;
+}
+
+// Makes the names of new files in `folder` durable.
+absl::Status SyncFolder(const std::string& folder) {
+  const int directory = open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  absl::Status status =
+      directory >= 0 && fsync(directory) == 0 ? absl::OkStatus() : CannotWrite(folder);
+  if (directory >= 0) close(directory);
+  return status;
+}
+
+// The first credentials of a new store. They lie in the data directory before the store knows them,
+// and the store learns all or none: a server killed meanwhile makes them anew.
 absl::Status EnrollFirst(Store& store, const Flags& flags) {
   int64_t revision = 0;
   RETURN_IF_ERROR(store.Read([&](Transaction& tx) -> absl::Status {
@@ -70,14 +93,18 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
     v1::Role role;
     const char* display_name;
   };
-  for (const First& first : {First{"administrator", v1::ROLE_ADMINISTRATOR, "Administrator"},
-                             First{"officer", v1::ROLE_PROTOCOL_OFFICER, "Protocol office"},
-                             First{"auditor", v1::ROLE_AUDITOR, "Auditor"}}) {
-    ASSIGN_OR_RETURN(const std::string secret, Enroll(store, absl::StrCat("principals/", first.id),
-                                                      first.role, first.display_name, flags.host));
-    RETURN_IF_ERROR(WriteSecret(absl::StrCat(flags.data, "/", first.id, ".token"), secret));
-  }
-  return absl::OkStatus();
+  const Writer system = {.actor = "system", .action = "enroll"};
+  return WriteAndWait(store, system, [&](Transaction& tx) -> absl::Status {
+    for (const First& first : {First{"administrator", v1::ROLE_ADMINISTRATOR, "Administrator"},
+                               First{"officer", v1::ROLE_PROTOCOL_OFFICER, "Protocol office"},
+                               First{"auditor", v1::ROLE_AUDITOR, "Auditor"}}) {
+      ASSIGN_OR_RETURN(const std::string secret,
+                       Enroll(absl::StrCat("principals/", first.id), first.role, first.display_name,
+                              flags.host, tx));
+      RETURN_IF_ERROR(WriteSecret(absl::StrCat(flags.data, "/", first.id, ".token"), secret));
+    }
+    return SyncFolder(flags.data);
+  });
 }
 
 std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch) {
@@ -144,6 +171,9 @@ int main(int argc, char** argv) {
   // Protobuf writes a line for every request that is not UTF-8: the caller is told, the log is not
   // filled.
   google::protobuf::SetLogHandler(nullptr);
+
+  // Debian builds Abseil with its search for deadlocks switched on; gRPC pays for it at each lock.
+  absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
 
   // Blocked before any thread starts, so that only sigwait takes them.
   sigset_t signals;

@@ -21,7 +21,9 @@
 #define ASSIGN_OR_RETURN(target, expression) \
   ASSIGN_OR_RETURN_INNER(NESHAST_CONCAT(status_or_, __LINE__), target, expression)
 
+// NOLINTBEGIN(bugprone-macro-parentheses): a name and a declaration cannot stand in any.
 #define ASSIGN_OR_RETURN_INNER(name, target, expression) \
   auto name = (expression);                              \
   if (!name.ok()) return std::move(name).status();       \
   target = *std::move(name)
+// NOLINTEND(bugprone-macro-parentheses)

@@ -1,3 +1,4 @@
+// directory load
 #include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>
 
@@ -14,65 +15,64 @@ namespace {
 
 using v1::DirectoryService;
 
-void ListCities(Connection& connection) {
-  auto stub = DirectoryService::NewStub(connection.Channel());
-  v1::ListCitiesRequest request;
-  std::vector<std::vector<std::string>> rows{{"CITY", "NAME", "COUNTRY", "ZONE", "STAGE", "SINCE"}};
-  do {
-    v1::ListCitiesResponse page;
-    if (!connection.Call(*stub, &DirectoryService::Stub::ListCities, request, page)) return;
-    if (connection.format == Format::kJson) PrintJson(page);
-    for (const v1::City& city : page.cities()) {
-      const auto& texts = city.display_name().texts();
-      const auto english = texts.find("en");
-      rows.push_back({city.name(), english == texts.end() ? "" : english->second, city.country(),
-                      city.time_zone(), v1::Partnership::Stage_Name(city.partnership().stage()),
-                      city.partnership().signed_date()});
+// Creates what a directory file has and the server has not.
+class Loader {
+ public:
+  Loader(Connection& connection, const google::protobuf::Struct& file)
+      : connection_(connection), file_(file) {}
+
+  // Creates each resource of the file's list `part` that is not there yet. False when one is
+  // refused for another reason.
+  template <class Request, class Resource>
+  bool Load(const std::string& part,
+            grpc::Status (DirectoryService::Stub::*create)(grpc::ClientContext*, const Request&,
+                                                           Resource*)) {
+    const auto found = file_.fields().find(part);
+    if (found == file_.fields().end()) return true;
+    for (const auto& element : found->second.list_value().values()) {
+      Request request;
+      Resource resource;
+      if (!Fill(element, resource, request)) return false;
+      const grpc::Status status = connection_.Try(create, request, resource);
+      if (status.error_code() == grpc::ALREADY_EXISTS) {
+        ++there_;
+      } else if (connection_.Check(status)) {
+        ++created_;
+      } else {
+        std::cerr << "  while loading " << resource.name() << "\n";
+        return false;
+      }
     }
-    request.set_page_token(page.next_page_token());
-  } while (!request.page_token().empty());
-  if (connection.format == Format::kTable) PrintTable(rows);
-}
+    return true;
+  }
 
-struct Counts {
-  int created = 0;
-  int there = 0;
-};
+  void Report() const {
+    std::cout << created_ << " created, " << there_ << " were there already.\n";
+  }
 
-// Creates each of `list` that is not there yet; false when one is refused for another reason.
-template <class Resource, class Request, class Setter>
-bool LoadAll(Connection& connection, const google::protobuf::Value& list, Setter fill,
-             grpc::Status (DirectoryService::Stub::*create)(grpc::ClientContext*, const Request&,
-                                                            Resource*),
-             Counts& counts) {
-  auto stub = DirectoryService::NewStub(connection.Channel());
-  for (const auto& element : list.list_value().values()) {
+ private:
+  // The create requests are alike: the resource is field 1, its id field 2.
+  template <class Request, class Resource>
+  bool Fill(const google::protobuf::Value& element, Resource& resource, Request& request) {
     std::string json;
     (void)google::protobuf::util::MessageToJsonString(element, &json);
-    Resource resource;
     const std::string wrong = ParseJson(json, resource);
     if (!wrong.empty()) {
-      std::cerr << "neshast: " << wrong << " in " << json.substr(0, 200) << "\n";
-      connection.exit_code = kInvalid;
-      return false;
+      return connection_.Fail(kInvalid, absl::StrCat(wrong, " in ", json.substr(0, 200)));
     }
-    Request request;
-    fill(request, resource, resource.name().substr(resource.name().find('/') + 1));
+    const auto* fields = Request::descriptor();
+    const auto* reflection = request.GetReflection();
+    reflection->MutableMessage(&request, fields->FindFieldByNumber(1))->CopyFrom(resource);
+    reflection->SetString(&request, fields->FindFieldByNumber(2), IdOf(resource.name()));
     request.set_request_id(NewRequestId());
-    grpc::ClientContext context;
-    connection.Prepare(context);
-    const grpc::Status status = ((*stub).*create)(&context, request, &resource);
-    if (status.error_code() == grpc::ALREADY_EXISTS) {
-      ++counts.there;
-    } else if (connection.Check(status)) {
-      ++counts.created;
-    } else {
-      std::cerr << "  while loading " << request.ShortDebugString().substr(0, 100) << "\n";
-      return false;
-    }
+    return true;
   }
-  return true;
-}
+
+  Connection& connection_;
+  const google::protobuf::Struct& file_;
+  int created_ = 0;
+  int there_ = 0;
+};
 
 void Load(Connection& connection, const std::string& path) {
   std::ifstream file(path);
@@ -81,63 +81,32 @@ void Load(Connection& connection, const std::string& path) {
   google::protobuf::Struct directory;
   const std::string wrong = ParseJson(text.str(), directory);
   if (!file || !wrong.empty()) {
-    std::cerr << "neshast: " << path << " is no directory file. " << wrong << "\n";
-    connection.exit_code = kInvalid;
+    connection.Fail(kInvalid,
+                    path + " is no directory file. " + wrong + "\n`deploy/seed/merge` prints one.");
     return;
   }
-  auto& parts = *directory.mutable_fields();
-  Counts counts;
   using Stub = DirectoryService::Stub;
-  LoadAll<v1::City, v1::CreateCityRequest>(
-      connection, parts["cities"],
-      [](auto& request, auto& resource, const auto& id) {
-        *request.mutable_city() = resource;
-        request.set_city_id(id);
-      },
-      &Stub::CreateCity, counts) &&
-      LoadAll<v1::Organization, v1::CreateOrganizationRequest>(
-          connection, parts["organizations"],
-          [](auto& request, auto& resource, const auto& id) {
-            *request.mutable_organization() = resource;
-            request.set_organization_id(id);
-          },
-          &Stub::CreateOrganization, counts) &&
-      LoadAll<v1::Person, v1::CreatePersonRequest>(
-          connection, parts["people"],
-          [](auto& request, auto& resource, const auto& id) {
-            *request.mutable_person() = resource;
-            request.set_person_id(id);
-          },
-          &Stub::CreatePerson, counts) &&
-      LoadAll<v1::ExpertGroup, v1::CreateExpertGroupRequest>(
-          connection, parts["expert_groups"],
-          [](auto& request, auto& resource, const auto& id) {
-            *request.mutable_expert_group() = resource;
-            request.set_expert_group_id(id);
-          },
-          &Stub::CreateExpertGroup, counts) &&
-      LoadAll<v1::Network, v1::CreateNetworkRequest>(
-          connection, parts["networks"],
-          [](auto& request, auto& resource, const auto& id) {
-            *request.mutable_network() = resource;
-            request.set_network_id(id);
-          },
-          &Stub::CreateNetwork, counts);
-  std::cout << counts.created << " created, " << counts.there << " were there already.\n";
+  Loader loader(connection, directory);
+  // In the order in which they refer to each other.
+  loader.Load("cities", &Stub::CreateCity) &&
+      loader.Load("organizations", &Stub::CreateOrganization) &&
+      loader.Load("people", &Stub::CreatePerson) &&
+      loader.Load("expert_groups", &Stub::CreateExpertGroup) &&
+      loader.Load("networks", &Stub::CreateNetwork);
+  loader.Report();
 }
 
 }  // namespace
 
 void AddDirectoryCommands(CLI::App& app, Connection& connection) {
-  CLI::App* city = app.add_subcommand("city", "Cities of the directory")->require_subcommand(1);
-  city->add_subcommand("list", "All cities")->callback([&connection] { ListCities(connection); });
-  CLI::App* directory =
-      app.add_subcommand("directory", "The directory as a whole")->require_subcommand(1);
-  CLI::App* load =
-      directory->add_subcommand("load", "Create what a file has and the directory has not");
+  CLI::App* directory = AddNoun(app, "directory", "The directory as a whole");
   auto path = std::make_shared<std::string>();
-  load->add_option("file", *path, "A JSON file such as deploy/seed/directory.json")->required();
-  load->callback([&connection, path] { Load(connection, *path); });
+  AddVerb(
+      *directory, "load", "Create what a file has and the directory has not",
+      [&connection, path] { Load(connection, *path); },
+      "  deploy/seed/merge >directory.json && neshast directory load directory.json\n")
+      ->add_option("file", *path, "A JSON file such as deploy/seed/merge prints")
+      ->required();
 }
 
 }  // namespace neshast::cli

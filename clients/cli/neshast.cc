@@ -1,42 +1,58 @@
 // The command line of Neshast.
-#include <fstream>
+#include <clocale>
 
 #include "cli/commands.h"
+#include "cli/help.h"
+#include "cli/settings.h"
+
+namespace {
+
+void AddCommands(CLI::App& app, neshast::cli::Connection& connection) {
+  using namespace neshast::cli;
+  AddSessionCommands(app, connection);
+  AddDelegationCommands(app, connection);
+  AddHoldCommands(app, connection);
+  AddSeriesCommands(app, connection);
+  AddCityCommands(app, connection);
+  AddPersonCommands(app, connection);
+  AddOrganizationCommands(app, connection);
+  AddNetworkCommands(app, connection);
+  AddGroupCommands(app, connection);
+  AddDirectoryCommands(app, connection);
+  AddClockCommands(app, connection);
+  AddChangeCommands(app, connection);
+  AddLogCommands(app, connection);
+  AddPrincipalCommands(app, connection);
+  AddTokenCommands(app, connection);
+  AddProfileCommands(app);
+  AddCompletionCommands(app);
+}
+
+constexpr char kFooter[] =
+    "Examples:\n"
+    "  neshast session suggest --city isfahan=mayor-of-isfahan --city xian=mayor-of-xian\n"
+    "  neshast session list --output json\n"
+    "Exit codes: 0 done, 1 other, 2 wrong usage, 3 invalid input, 4 not found,\n"
+    "5 conflict or wrong state, 6 not allowed, 7 unavailable (try again), 8 no hour fits.\n"
+    "Colours stand on a terminal only, and never with NO_COLOR.\n";
+
+}  // namespace
 
 int main(int argc, char** argv) {
+  std::setlocale(LC_CTYPE, "C.UTF-8");  // For the width of characters.
   neshast::cli::Connection connection;
-  CLI::App app("neshast: book and follow cities' online sittings.");
+  CLI::App app("neshast: find a fair hour for cities' online sittings, book and follow them.");
   app.require_subcommand(1);
-  app.footer(
-      "Exit codes: 0 done, 1 other, 2 wrong usage, 3 invalid input, 4 not found,\n"
-      "5 conflict or wrong state, 6 not allowed, 7 unavailable (try again).");
-  std::string token_file;
-  std::string output = "table";
-  app.add_option("--server", connection.server, "HOST:PORT of neshastd")
-      ->envname("NESHAST_SERVER")
-      ->capture_default_str();
-  app.add_option("--token", connection.token, "An API token")->envname("NESHAST_TOKEN");
-  app.add_option("--token-file", token_file, "A file that holds one")
-      ->envname("NESHAST_TOKEN_FILE");
-  app.add_option("--timeout", connection.timeout_seconds, "Seconds for a call")
-      ->capture_default_str();
-  app.add_option("--output", output, "table or json")
-      ->check(CLI::IsMember({"table", "json"}))
-      ->capture_default_str();
-  // Before any command runs, after all options are read.
-  app.parse_complete_callback([&] {
-    if (connection.token.empty() && !token_file.empty()) {
-      std::ifstream file(token_file);
-      std::getline(file, connection.token);
-    }
-    if (output == "json") connection.format = neshast::cli::Format::kJson;
-  });
-  neshast::cli::AddDirectoryCommands(app, connection);
-  neshast::cli::AddSessionCommands(app, connection);
+  app.fallthrough();  // The settings may stand after the command too.
+  app.formatter(neshast::cli::HelpFormat());
+  app.failure_message(neshast::cli::UsageError);
+  neshast::cli::AddSettings(app, connection);
+  AddCommands(app, connection);
+  app.footer(kFooter);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? 0 : neshast::cli::kUsage;
+    return app.exit(error) == 0 ? neshast::cli::kDone : neshast::cli::kUsage;
   }
   return connection.exit_code;
 }

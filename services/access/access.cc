@@ -16,11 +16,6 @@ absl::StatusOr<v1::Principal> GetCaller(const Caller& caller, const v1::GetCalle
   return tx.Get<v1::Principal>(caller.principal);
 }
 
-absl::StatusOr<v1::Principal> GetPrincipal(const Caller&, const v1::GetPrincipalRequest& request,
-                                           Transaction& tx) {
-  return tx.Get<v1::Principal>(request.name());
-}
-
 absl::StatusOr<v1::ListPrincipalsResponse> ListPrincipals(const Caller& caller,
                                                           const v1::ListPrincipalsRequest& request,
                                                           Transaction& tx) {
@@ -80,7 +75,7 @@ std::vector<Method> AccessMethods() {
   const std::string service = "neshast.v1.AccessService.";
   return {
       Bind(service + "GetCaller", &GetCaller),
-      Bind(service + "GetPrincipal", &GetPrincipal),
+      BindGet<v1::GetPrincipalRequest, v1::Principal>(service + "GetPrincipal"),
       Bind(service + "ListPrincipals", &ListPrincipals),
       Bind(service + "CreatePrincipal", &CreatePrincipal),
       Bind(service + "UpdatePrincipal", &UpdatePrincipal),
@@ -92,25 +87,19 @@ std::vector<Method> AccessMethods() {
   };
 }
 
-absl::StatusOr<std::string> Enroll(Store& store, const std::string& name, v1::Role role,
-                                   const std::string& display_name, const std::string& city) {
-  std::string secret;
-  RETURN_IF_ERROR(WriteAndWait(store, {.actor = "system", .action = "enroll"},
-                               [&](Transaction& tx) -> absl::Status {
-                                 v1::Principal principal;
-                                 principal.set_name(name);
-                                 principal.set_display_name(display_name);
-                                 principal.set_role(role);
-                                 principal.set_city(city);
-                                 if (!tx.GetDocument(name).ok())
-                                   RETURN_IF_ERROR(tx.Put(principal).status());
-                                 v1::Token token;
-                                 token.set_principal(name);
-                                 ASSIGN_OR_RETURN(const auto issued, Issue(std::move(token), tx));
-                                 secret = issued.secret();
-                                 return absl::OkStatus();
-                               }));
-  return secret;
+absl::StatusOr<std::string> Enroll(const std::string& name, v1::Role role,
+                                   const std::string& display_name, const std::string& city,
+                                   Transaction& tx) {
+  v1::Principal principal;
+  principal.set_name(name);
+  principal.set_display_name(display_name);
+  principal.set_role(role);
+  principal.set_city(city);
+  if (!tx.GetDocument(name).ok()) RETURN_IF_ERROR(tx.Put(principal).status());
+  v1::Token token;
+  token.set_principal(name);
+  ASSIGN_OR_RETURN(auto issued, Issue(std::move(token), tx));
+  return std::move(*issued.mutable_secret());
 }
 
 }  // namespace neshast

@@ -15,7 +15,8 @@ std::vector<Method> AccessMethods();
 
 // A token for the principal `name`, made with it where it does not exist: how the first credentials
 // of a new store come to be. Returns the token's secret text.
-absl::StatusOr<std::string> Enroll(Store& store, const std::string& name, v1::Role role,
-                                   const std::string& display_name, const std::string& city);
+absl::StatusOr<std::string> Enroll(const std::string& name, v1::Role role,
+                                   const std::string& display_name, const std::string& city,
+                                   Transaction& tx);
 
 }  // namespace neshast

@@ -19,6 +19,7 @@ using v1::ChangedResource;
 constexpr int kDefaultPage = 50;
 constexpr int kLargestPage = 1000;
 constexpr int kWatchPage = 100;
+constexpr size_t kWatchPageBytes = 65536;  // what a reader that does not read costs
 
 // Whose log the caller may follow; nullopt: everybody's.
 std::optional<std::vector<std::string>> AudiencesOf(const Caller& caller) {
@@ -118,10 +119,19 @@ absl::StatusOr<WatchPage> Next(const std::string& epoch, const Caller& caller,
   WatchPage page;
   page.position = since.next_sync_token();
   page.more = since.more();
+  size_t bytes = 0;
+  int64_t revision = 0;
   for (ChangedResource& change : *since.mutable_changes()) {
+    if (bytes > kWatchPageBytes) {
+      page.position = SyncToken(epoch, revision);
+      page.more = true;
+      break;
+    }
+    revision = change.revision();
     auto item = std::make_unique<v1::WatchChangesResponse>();
-    item->set_sync_token(SyncToken(epoch, change.revision()));
+    item->set_sync_token(SyncToken(epoch, revision));
     *item->mutable_change() = std::move(change);
+    bytes += item->ByteSizeLong();
     page.items.push_back(std::move(item));
   }
   return page;
@@ -151,9 +161,12 @@ std::vector<Method> ChangeMethods(const std::string& epoch) {
 }
 
 WatchMethod WatchChanges(const std::string& epoch) {
+  const std::string name = "neshast.v1.ChangeService.WatchChanges";
   return {
-      .name = "neshast.v1.ChangeService.WatchChanges",
+      .name = name,
+      .policy = PolicyOf(name),
       .request = &v1::WatchChangesRequest::default_instance(),
+      .audiences = AudiencesOf,
       .next =
           [epoch](const Caller& caller, const google::protobuf::Message& request,
                   const std::string& position, Transaction& tx) {

@@ -150,6 +150,31 @@ TEST_F(Changes, AWatchTellsWhatSyncTellsAndResumesAtAnyItem) {
   EXPECT_EQ(seen, (std::vector<std::string>{"cities/isfahan", "cities/xian", "sessions/dialogue"}));
 }
 
+TEST_F(Changes, AWatchPageIsBoundedInBytesAndGoesOnWhereItWasCut) {
+  const WatchMethod watch = WatchChanges(Epoch());
+  for (int i = 0; i < 10; ++i) {
+    Put<v1::City>(
+        absl::StrCat("name: 'cities/long-", i, "' country: '", std::string(20000, 'x'), "'"));
+  }
+  size_t told = 0;
+  int pages = 0;
+  std::string position;
+  for (bool more = true; more; ++pages) {
+    const absl::Status read = store_.store().Read([&](Transaction& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(const WatchPage page,
+                       watch.next(officer_, v1::WatchChangesRequest(), position, tx));
+      EXPECT_LE(page.items.size(), 6u);
+      told += page.items.size();
+      position = page.position;
+      more = page.more;
+      return absl::OkStatus();
+    });
+    ASSERT_TRUE(read.ok()) << read;
+  }
+  EXPECT_EQ(told, 12u);
+  EXPECT_EQ(pages, 3);
+}
+
 TEST_F(Changes, TheLogIsVerifiedToItsHead) {
   const auto verified = store_.Call<v1::VerifyLogResponse>(
       methods_, "neshast.v1.ChangeService.VerifyLog", officer_, v1::VerifyLogRequest());

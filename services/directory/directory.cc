@@ -45,9 +45,7 @@ template <class T, class GetRequest, class ListRequest, class ListResponse, clas
 void AddStandard(const std::string& collection, const std::string& plural,
                  std::vector<Method>& methods) {
   const std::string kind = T::descriptor()->name();
-  methods.push_back(Bind<GetRequest, T>(absl::StrCat(kService, "Get", kind),
-                                        [](const Caller&, const GetRequest& request,
-                                           Transaction& tx) { return tx.Get<T>(request.name()); }));
+  methods.push_back(BindGet<GetRequest, T>(absl::StrCat(kService, "Get", kind)));
   methods.push_back(Bind<ListRequest, ListResponse>(
       absl::StrCat(kService, "List", plural),
       [kind, collection](const Caller&, const ListRequest& request,

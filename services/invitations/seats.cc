@@ -10,6 +10,9 @@
 namespace neshast {
 namespace {
 
+// In a seat; a city cannot make a session grow without end.
+constexpr int kMostTombstones = 10;
+
 google::protobuf::Timestamp TimestampOf(absl::Time time) {
   google::protobuf::Timestamp timestamp;
   timestamp.set_seconds(absl::ToUnixSeconds(time));
@@ -22,6 +25,9 @@ void Continue(const v1::Seat& before, const Departure& departure, v1::Seat& seat
   if (seat.person() == before.person()) {
     if (before.has_credentials()) *seat.mutable_credentials() = before.credentials();
     return;
+  }
+  if (seat.replaced_size() == kMostTombstones) {
+    seat.mutable_replaced()->erase(seat.replaced().begin());
   }
   v1::ReplacedDelegate& tombstone = *seat.add_replaced();
   tombstone.set_person(before.person());
@@ -89,7 +95,14 @@ void Substitute(const v1::Seat& taker, const Departure& departure, v1::Delegatio
 
 void AskForSeat(const v1::Seat& taker, const Departure& departure, v1::Delegation& delegation) {
   const v1::Seat::Role role = FindSeat(delegation, taker.id())->role();
-  v1::SeatChange& change = *delegation.add_changes();
+  auto& changes = *delegation.mutable_changes();
+  changes.erase(std::remove_if(changes.begin(), changes.end(),
+                               [&](const v1::SeatChange& each) {
+                                 return each.state() == v1::SeatChange::STATE_ASKED &&
+                                        each.seat().id() == taker.id();
+                               }),
+                changes.end());
+  v1::SeatChange& change = *changes.Add();
   change.set_id(RandomId());
   *change.mutable_seat() = taker;
   ClearOutputOnly(*change.mutable_seat());

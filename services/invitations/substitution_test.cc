@@ -129,6 +129,31 @@ TEST_F(Invitations, ARefusedChangeLeavesTheSeatAndOneThatNoLongerFitsIsNotMade) 
               ElementsAre("change_id"));
 }
 
+TEST_F(Invitations, AskingAgainForASeatTakesThePlaceOfWhatWasAskedBefore) {
+  const std::string seat = Named().seats(0).id();
+  ASSERT_TRUE(Close("").ok());
+  ASSERT_TRUE(Substitute(xian_, SeatOf("vice-mayor-of-xian", Seat::ROLE_HEAD, seat)).ok());
+  AddPerson("secretary-general", "xian");
+  const auto again = Substitute(xian_, SeatOf("secretary-general", Seat::ROLE_HEAD, seat));
+  ASSERT_TRUE(again.ok()) << again.status();
+  ASSERT_EQ(again->delegations(1).changes_size(), 1);
+  EXPECT_EQ(again->delegations(1).changes(0).seat().person(), "people/secretary-general");
+}
+
+TEST_F(Invitations, ASeatRemembersTheLastTenWhoLeftIt) {
+  const std::string seat = Named().seats(0).id();
+  absl::StatusOr<Session> last;
+  for (int i = 0; i < 12; ++i) {
+    store_.now += absl::Hours(1);
+    const char* taker = i % 2 == 0 ? "vice-mayor-of-xian" : "mayor-of-xian";
+    last = Substitute(xian_, SeatOf(taker, Seat::ROLE_HEAD, seat));
+    ASSERT_TRUE(last.ok()) << last.status();
+  }
+  const auto& replaced = last->delegations(1).seats(0).replaced();
+  EXPECT_EQ(replaced.size(), 10);
+  EXPECT_EQ(replaced[9].replace_time().seconds(), absl::ToUnixSeconds(store_.now));
+}
+
 TEST_F(Invitations, ALetterIsRecordedAndOneRefusedSaysWhy) {
   const std::string seat = Named().seats(2).id();
   const auto recorded = Record(seat, v1::Credentials::STATE_RECEIVED, "");

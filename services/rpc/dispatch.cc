@@ -117,30 +117,46 @@ Dispatcher::Dispatcher(Store& store, Authenticator& authenticator, Metrics& metr
       rate_limit_(kCallsPerSecond, kBurst),
       pool_(kComputeThreads, kComputeQueue) {}
 
-absl::StatusOr<Caller> Dispatcher::Admit(absl::string_view method_name, const Call& call,
+absl::StatusOr<Caller> Dispatcher::Admit(v1::Action action, const Call& call,
                                          const Message& request) {
   ASSIGN_OR_RETURN(Caller caller, authenticator_.Authenticate(call.credentials));
   caller.correlation_id = call.correlation_id;
   RETURN_IF_ERROR(rate_limit_.Take(caller.principal, absl::Now()));
-  RETURN_IF_ERROR(CheckMay(caller, PolicyOf(method_name).action(), Object(), ""));
+  RETURN_IF_ERROR(CheckMay(caller, action, Object(), ""));
   RETURN_IF_ERROR(Validate(request));
   return caller;
 }
 
+absl::StatusOr<Caller> Dispatcher::StillAdmitted(v1::Action action, const Call& call) {
+  ASSIGN_OR_RETURN(Caller caller, authenticator_.Authenticate(call.credentials));
+  caller.correlation_id = call.correlation_id;
+  RETURN_IF_ERROR(CheckMay(caller, action, Object(), ""));
+  return caller;
+}
+
+void Dispatcher::Finished(absl::string_view method_name, const std::string& principal,
+                          const Call& call, const absl::Status& status, absl::Duration took) {
+  metrics_.Finished(method_name, principal.empty() ? "-" : principal, call.correlation_id, status,
+                    took);
+}
+
 absl::StatusOr<MessagePtr> Dispatcher::Handle(const Method& method, const Caller& caller,
                                               const Message& request, Transaction& tx) {
-  const v1::MethodPolicy policy = PolicyOf(method.name);
+  const v1::MethodPolicy& policy = method.policy;
   if (!policy.object().empty()) {
     const std::string name = TextAt(request, policy.object());
     ASSIGN_OR_RETURN(const Document document, tx.GetDocument(name));
-    ASSIGN_OR_RETURN(const MessagePtr resource, ResourceOf(document));
+    ASSIGN_OR_RETURN(MessagePtr resource, ResourceOf(document));
     RETURN_IF_ERROR(CheckMay(caller, policy.action(), ObjectOf(*resource), name));
+    if (method.shows_object && resource->GetDescriptor() == method.response->GetDescriptor()) {
+      return resource;
+    }
   }
   return method.handle(caller, request, tx);
 }
 
-void Dispatcher::RunWrite(const Method& method, std::shared_ptr<Message> request, Caller caller,
-                          Call call, Done done) {
+void Dispatcher::RunWrite(const Method& method, const std::shared_ptr<Message>& request,
+                          const Caller& caller, Call call, Done done) {
   auto answer = std::make_shared<MessagePtr>();
   Writer writer{caller.principal, method.name};
   auto write = [this, &method, request, caller, call = std::move(call),
@@ -178,15 +194,14 @@ void Dispatcher::Run(const Method& method, MessagePtr request, Call call, Done d
     metrics_.Finished(method.name, *principal, id, answer.status(), absl::Now() - began);
     done(std::move(answer));
   };
-  auto admitted = Admit(method.name, call, *request);
+  auto admitted = Admit(method.policy.action(), call, *request);
   if (!admitted.ok()) return finish(admitted.status());
   *principal = admitted->principal;
 
   std::shared_ptr<Message> shared = std::move(request);
-  const v1::Execution execution = PolicyOf(method.name).execution();
+  const v1::Execution execution = method.policy.execution();
   if (execution == v1::EXECUTION_WRITE) {
-    return RunWrite(method, std::move(shared), *std::move(admitted), std::move(call),
-                    std::move(finish));
+    return RunWrite(method, shared, *admitted, std::move(call), std::move(finish));
   }
   auto read = [this, &method, shared, caller = *std::move(admitted), call, finish] {
     if (call.abandoned()) return finish(DeadlinePassed());

@@ -37,15 +37,23 @@ class Dispatcher {
   // id, shows only what the caller may see, counts and logs. `done` is called once, on any thread.
   void Run(const Method& method, MessagePtr request, Call call, Done done);
 
-  // The part before a handler, for streams too: who calls, and may that role, with valid fields?
-  absl::StatusOr<Caller> Admit(absl::string_view method_name, const Call& call,
+  // The part before a handler, for streams too: who calls, not too often, and may that role, with
+  // valid fields?
+  absl::StatusOr<Caller> Admit(v1::Action action, const Call& call,
                                const google::protobuf::Message& request);
+
+  // Whether whoever was admitted still would be; no call of its own, so no limit counts it.
+  absl::StatusOr<Caller> StillAdmitted(v1::Action action, const Call& call);
+
+  // Counts and logs a stream that has ended; `principal` is empty when it was never admitted.
+  void Finished(absl::string_view method_name, const std::string& principal, const Call& call,
+                const absl::Status& status, absl::Duration took);
 
  private:
   absl::StatusOr<MessagePtr> Handle(const Method& method, const Caller& caller,
                                     const google::protobuf::Message& request, Transaction& tx);
-  void RunWrite(const Method& method, std::shared_ptr<google::protobuf::Message> request,
-                Caller caller, Call call, Done done);
+  void RunWrite(const Method& method, const std::shared_ptr<google::protobuf::Message>& request,
+                const Caller& caller, Call call, Done done);
 
   Store& store_;
   Authenticator& authenticator_;
@@ -53,10 +61,6 @@ class Dispatcher {
   RateLimit rate_limit_;
   Pool pool_;
 };
-
-// The policy option of the method "neshast.v1.X.Y". A method without one is refused at start, and
-// by the build (proto/policy_check.cc).
-v1::MethodPolicy PolicyOf(absl::string_view method_name);
 
 // The resource stored in `document`, of the type its kind names.
 absl::StatusOr<MessagePtr> ResourceOf(const Document& document);

@@ -1,6 +1,8 @@
 #include <google/protobuf/descriptor.h>
 
 #include <algorithm>
+#include <map>
+#include <mutex>
 #include <set>
 #include <string>
 #include <utility>
@@ -14,12 +16,13 @@
 namespace neshast {
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::Reflection;
 
 // The action that shows a message of this type; none for what is no resource.
-v1::Action ShownBy(const std::string& kind) {
+v1::Action ActionThatShows(const std::string& kind) {
   static const std::set<std::string> directory = {"City", "Person", "Organization", "ExpertGroup",
                                                   "Network"};
   static const std::set<std::string> sessions = {"Session", "Hold", "Series", "ZoneAlert"};
@@ -27,6 +30,45 @@ v1::Action ShownBy(const std::string& kind) {
   if (sessions.count(kind) > 0) return v1::ACTION_SESSION_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
   return v1::ACTION_UNSPECIFIED;
+}
+
+// What of a type of message counts here, found out once.
+struct Shape {
+  v1::Action shown_by = v1::ACTION_UNSPECIFIED;
+  std::vector<const FieldDescriptor*> inside = {};  // the fields that are or hold resources
+};
+
+class Shapes {
+ public:
+  const Shape& Of(const Descriptor& type) {
+    const std::lock_guard lock(mutex_);
+    return Find(type);
+  }
+
+ private:
+  const Shape& Find(const Descriptor& type) {
+    const auto [place, is_new] = known_.try_emplace(&type);
+    Shape& shape = place->second;
+    if (!is_new) return shape;
+    shape.shown_by = ActionThatShows(type.name());
+    for (int i = 0; i < type.field_count(); ++i) {
+      const FieldDescriptor* field = type.field(i);
+      if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_map()) continue;
+      const Shape& other = Find(*field->message_type());
+      if (other.shown_by != v1::ACTION_UNSPECIFIED || !other.inside.empty()) {
+        shape.inside.push_back(field);
+      }
+    }
+    return shape;
+  }
+
+  std::mutex mutex_;
+  std::map<const Descriptor*, Shape> known_;  // whose elements stay where they are
+};
+
+const Shape& ShapeOf(const Message& message) {
+  static Shapes& shapes = *new Shapes();  // never destroyed: calls may outlive main
+  return shapes.Of(*message.GetDescriptor());
 }
 
 // Leaves when a session is and between which cities, not who meets about what.
@@ -87,7 +129,7 @@ bool MaySeeAvailability(const Caller& caller, const v1::Person& person) {
 // Whether `resource` may be shown; what of it may not is removed from it.
 bool Show(const Caller& caller, Message& resource) {
   if (auto* token = dynamic_cast<v1::Token*>(&resource)) token->clear_secret_digest();
-  const v1::Action action = ShownBy(resource.GetDescriptor()->name());
+  const v1::Action action = ShapeOf(resource).shown_by;
   if (action == v1::ACTION_UNSPECIFIED) return true;
   const auto* principal = dynamic_cast<const v1::Principal*>(&resource);
   if (principal != nullptr && principal->name() == caller.principal) return true;
@@ -121,13 +163,11 @@ void RedactElements(const Caller& caller, Message& message, const FieldDescripto
 
 void RedactInside(const Caller& caller, Message& message) {
   const Reflection& reflection = *message.GetReflection();
-  std::vector<const FieldDescriptor*> present;
-  reflection.ListFields(message, &present);
-  for (const FieldDescriptor* field : present) {
-    if (field->cpp_type() != FieldDescriptor::CPPTYPE_MESSAGE || field->is_map()) continue;
+  for (const FieldDescriptor* field : ShapeOf(message).inside) {
     if (field->is_repeated()) {
       RedactElements(caller, message, *field);
-    } else if (!Keep(caller, *reflection.MutableMessage(&message, field))) {
+    } else if (reflection.HasField(message, field) &&
+               !Keep(caller, *reflection.MutableMessage(&message, field))) {
       reflection.ClearField(&message, field);
     }
   }

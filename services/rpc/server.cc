@@ -61,6 +61,13 @@ absl::Status Malformed() {
                {.reason = "INVALID_FIELD", .metadata = {}, .violations = {}});
 }
 
+// A stream that ends before it begins.
+class RefusedStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
+ public:
+  explicit RefusedStream(const absl::Status& why) { Finish(ToGrpc(why, "")); }
+  void OnDone() override { delete this; }
+};
+
 // "/neshast.v1.SessionService/GetSession"
 std::string PathOf(const std::string& method) {
   const size_t dot = method.rfind('.');
@@ -85,7 +92,8 @@ class BoundService : public grpc::Service {
   }
 
   void Add(WatchMethod bound, WatchHub& hub) {
-    const WatchMethod& method = *watches_.emplace_back(std::make_unique<WatchMethod>(bound));
+    const WatchMethod& method =
+        *watches_.emplace_back(std::make_unique<WatchMethod>(std::move(bound)));
     AddPath(method.name, grpc::internal::RpcMethod::SERVER_STREAMING);
     MarkMethodCallback(
         count_++,
@@ -94,7 +102,7 @@ class BoundService : public grpc::Service {
                 grpc::CallbackServerContext* context,
                 const grpc::ByteBuffer* bytes) -> grpc::ServerWriteReactor<grpc::ByteBuffer>* {
               MessagePtr request = Parse(method.request, *bytes);
-              if (request == nullptr) request = MessagePtr(method.request->New());
+              if (request == nullptr) return new RefusedStream(Malformed());
               return hub.Open(method, std::move(request), ToCall(context, has_front_));
             }));
   }
@@ -128,15 +136,15 @@ class BoundService : public grpc::Service {
 
   Dispatcher& dispatcher_;
   const bool has_front_;
-  size_t count_ = 0;
+  int count_ = 0;
   std::vector<std::unique_ptr<std::string>> paths_;  // gRPC keeps pointers into them
   std::vector<std::unique_ptr<Method>> methods_;
   std::vector<std::unique_ptr<WatchMethod>> watches_;
 };
 
-absl::Status CheckMethod(const std::string& name, const google::protobuf::Message* request) {
+absl::Status CheckMethod(const std::string& name, const v1::MethodPolicy& policy,
+                         const google::protobuf::Message* request) {
   const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(name);
-  const v1::MethodPolicy policy = PolicyOf(name);
   if (method == nullptr || method->input_type() != request->GetDescriptor() ||
       policy.action() == v1::ACTION_UNSPECIFIED ||
       policy.execution() == v1::EXECUTION_UNSPECIFIED) {
@@ -192,18 +200,20 @@ void Configure(const ServerOptions& options, grpc::ServerBuilder& builder, int* 
 
 class GrpcServer : public Server {
  public:
-  GrpcServer(Store& store, Dispatcher& dispatcher, ServerOptions options)
-      : options_(std::move(options)), dispatcher_(dispatcher), hub_(store, dispatcher) {}
+  GrpcServer(Store& store, Dispatcher& dispatcher, const ServerOptions& options)
+      : options_(options), dispatcher_(dispatcher), hub_(store, dispatcher) {}
   ~GrpcServer() override { Stop(absl::ZeroDuration()); }
 
   absl::Status Begin(std::vector<Method> methods, std::vector<WatchMethod> watches) {
     for (Method& method : methods) {
-      RETURN_IF_ERROR(CheckMethod(method.name, method.request));
-      ServiceOf(method.name).Add(std::move(method));
+      RETURN_IF_ERROR(CheckMethod(method.name, method.policy, method.request));
+      BoundService& service = ServiceOf(method.name);
+      service.Add(std::move(method));
     }
     for (WatchMethod& watch : watches) {
-      RETURN_IF_ERROR(CheckMethod(watch.name, watch.request));
-      ServiceOf(watch.name).Add(std::move(watch), hub_);
+      RETURN_IF_ERROR(CheckMethod(watch.name, watch.policy, watch.request));
+      BoundService& service = ServiceOf(watch.name);
+      service.Add(std::move(watch), hub_);
     }
     grpc::ServerBuilder builder;
     Configure(options_, builder, &port_);
@@ -259,12 +269,12 @@ class GrpcServer : public Server {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Server>> Server::Start(ServerOptions options, Store& store,
+absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options, Store& store,
                                                       Dispatcher& dispatcher,
                                                       std::vector<Method> methods,
                                                       std::vector<WatchMethod> watches) {
   RETURN_IF_ERROR(CheckAddresses(options));
-  auto server = std::make_unique<GrpcServer>(store, dispatcher, std::move(options));
+  auto server = std::make_unique<GrpcServer>(store, dispatcher, options);
   RETURN_IF_ERROR(server->Begin(std::move(methods), std::move(watches)));
   return server;
 }

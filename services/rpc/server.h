@@ -29,7 +29,7 @@ class Server {
   // Serves `methods` and `watches`. INVALID_ARGUMENT for an address that faces a network, a front
   // that could not be told from other callers, or a method without policy or of other types than
   // its proto's; UNAVAILABLE when the address is taken.
-  static absl::StatusOr<std::unique_ptr<Server>> Start(ServerOptions options, Store& store,
+  static absl::StatusOr<std::unique_ptr<Server>> Start(const ServerOptions& options, Store& store,
                                                        Dispatcher& dispatcher,
                                                        std::vector<Method> methods,
                                                        std::vector<WatchMethod> watches);

@@ -125,7 +125,7 @@ bool IsCountry(absl::string_view text) {
 
 std::string WhyBadText(const v1::FieldRules& rules, const std::string& text) {
   if (text.empty()) return rules.required() ? "It is required." : "";
-  const std::string unsafe =
+  std::string unsafe =
       WhyUnsafe(text, rules.max_text() == 0 ? kMostText : static_cast<int>(rules.max_text()));
   if (!unsafe.empty()) return unsafe;
   if (!rules.resource().empty() && !IsResource(rules.resource(), text)) {

@@ -34,13 +34,21 @@ std::string RandomText(size_t length, int alphabet) {
   return text;
 }
 
+// CRC-32 of each byte by itself.
+constexpr std::array<uint32_t, 256> kCrcOfByte = [] {
+  std::array<uint32_t, 256> table{};
+  for (uint32_t byte = 0; byte < 256; ++byte) {
+    uint32_t crc = byte;
+    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ (0xedb88320 & (0 - (crc & 1)));
+    table[byte] = crc;
+  }
+  return table;
+}();
+
 // CRC-32 (ISO 3309, as GitHub's tokens have it) in six base62 digits.
 std::string CrcText(absl::string_view text) {
   uint32_t crc = 0xffffffff;
-  for (const char c : text) {
-    crc ^= static_cast<unsigned char>(c);
-    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ (0xedb88320 & (0 - (crc & 1)));
-  }
+  for (const char c : text) crc = (crc >> 8) ^ kCrcOfByte[(crc ^ static_cast<uint32_t>(c)) & 0xff];
   crc = ~crc;
   std::string digits(kCrcLength, '0');
   for (size_t i = kCrcLength; i-- > 0; crc /= 62) digits[i] = kBase62[crc % 62];

@@ -1,6 +1,8 @@
 #include "rpc/watch.h"
 
-#include <deque>
+#include <algorithm>
+#include <list>
+#include <optional>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -11,8 +13,13 @@ namespace neshast {
 namespace {
 
 constexpr absl::Duration kHeartbeat = absl::Seconds(30);
-constexpr absl::Duration kSlowest = absl::Seconds(20);  // for one message to be taken
+// For one message to be taken. No reader is too far behind: whoever reads costs the server one
+// page, be it at the newest change or years away. Who takes nothing is ended, so that it learns of
+// it.
+constexpr absl::Duration kSlowest = absl::Seconds(20);
 constexpr absl::Duration kTick = absl::Seconds(1);
+constexpr int kChangesAtOnce = 1000;
+constexpr char kAccess[] = "access";  // the audience of who may do what
 
 grpc::ByteBuffer ToBytes(const google::protobuf::Message& message) {
   const grpc::Slice slice(message.SerializeAsString());
@@ -30,23 +37,34 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   WatchStream(WatchHub& hub, const WatchMethod& method, MessagePtr request, Call call)
       : hub_(hub), method_(method), request_(std::move(request)), call_(std::move(call)) {}
 
-  // Sends what there is to send. Called by the hub's thread only.
-  void Advance() {
+  // Whether changes for `audiences` may be for this stream. Called by the hub's thread only.
+  bool Follows(const std::set<std::string>& audiences) const {
+    if (!audiences_.has_value()) return true;
+    return std::any_of(audiences_->begin(), audiences_->end(),
+                       [&](const std::string& one) { return audiences.count(one) != 0; });
+  }
+
+  // Whether a heartbeat is to be sent, or the reader is too slow.
+  bool IsDue(absl::Time now) {
+    const std::lock_guard lock(mutex_);
+    return now - write_began_ > (writing_ ? kSlowest : kHeartbeat);
+  }
+
+  // Sends what there is to send; true when it is to be called again, though nothing is being sent.
+  // Called by the hub's thread only.
+  bool Advance() {
+    const auto caller = Admitted();
     {
       const std::lock_guard lock(mutex_);
-      if (finished_) return;
-      if (writing_) {
-        if (absl::Now() - write_began_ > kSlowest) {
-          FinishLocked(Ended(absl::StatusCode::kResourceExhausted,
-                             "The reader did not keep up. Resume with the last position.",
-                             "WATCH_TOO_SLOW"));
-        }
-        return;
-      }
+      if (finished_) return false;
+      if (!caller.ok()) return FinishLocked(caller.status());
+      if (writing_) return FinishIfSlowLocked();
+      behind_ = false;
     }
-    auto page = Pull();
+    audiences_ = method_.audiences(*caller);
+    auto page = Pull(*caller);
     const std::lock_guard lock(mutex_);
-    if (finished_) return;
+    if (finished_) return false;
     if (!page.ok()) return FinishLocked(page.status());
     position_ = page->position;
     for (MessagePtr& item : page->items) pending_.push_back(std::move(item));
@@ -55,6 +73,7 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
       pending_.push_back(method_.heartbeat(position_));
     }
     WriteLocked();
+    return more_ && !writing_;
   }
 
   void End(const absl::Status& status) {
@@ -63,15 +82,19 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   }
 
   void OnWriteDone(bool ok) override {
-    bool more = false;
+    bool wake = false;
     {
       const std::lock_guard lock(mutex_);
       writing_ = false;
-      if (!ok || finished_) return FinishLocked(absl::CancelledError());
+      buffer_.Clear();
+      if (!ok || finished_) {
+        FinishLocked(absl::CancelledError());
+        return;
+      }
       WriteLocked();
-      more = !writing_;
+      wake = !writing_ && (more_ || behind_);
     }
-    if (more) hub_.Wake(this);
+    if (wake) hub_.Wake(this);
   }
 
   void OnCancel() override { End(absl::CancelledError()); }
@@ -82,9 +105,18 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
   }
 
  private:
-  // The rights are looked at anew before each page: who lost them is told nothing more.
-  absl::StatusOr<WatchPage> Pull() {
-    ASSIGN_OR_RETURN(const Caller caller, hub_.dispatcher_.Admit(method_.name, call_, *request_));
+  // The rights are looked at anew each time: who lost them is told nothing more, even while it does
+  // not read.
+  absl::StatusOr<Caller> Admitted() {
+    const v1::Action action = method_.policy.action();
+    if (!principal_.empty()) return hub_.dispatcher_.StillAdmitted(action, call_);
+    ASSIGN_OR_RETURN(Caller caller, hub_.dispatcher_.Admit(action, call_, *request_));
+    const std::lock_guard lock(mutex_);
+    principal_ = caller.principal;
+    return caller;
+  }
+
+  absl::StatusOr<WatchPage> Pull(const Caller& caller) {
     WatchPage page;
     RETURN_IF_ERROR(hub_.store_.Read([&](Transaction& tx) -> absl::Status {
       ASSIGN_OR_RETURN(page, method_.next(caller, *request_, position_, tx));
@@ -92,6 +124,15 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
     }));
     for (const MessagePtr& item : page.items) Redact(caller, *item);
     return page;
+  }
+
+  // Woken while it writes: it pulls when that is done, unless its reader is too slow. False.
+  bool FinishIfSlowLocked() {
+    behind_ = true;
+    if (absl::Now() - write_began_ <= kSlowest) return false;
+    return FinishLocked(Ended(absl::StatusCode::kResourceExhausted,
+                              "The reader did not keep up. Resume with the last position.",
+                              "WATCH_TOO_SLOW"));
   }
 
   void WriteLocked() {
@@ -103,31 +144,46 @@ class WatchStream : public grpc::ServerWriteReactor<grpc::ByteBuffer> {
     StartWrite(&buffer_);
   }
 
-  void FinishLocked(const absl::Status& status) {
-    if (finished_) return;
+  // Always false: there is nothing more to do.
+  bool FinishLocked(const absl::Status& status) {
+    if (finished_) return false;
     finished_ = true;
+    pending_.clear();  // the call may be held open by what its client has still to read
+    hub_.dispatcher_.Finished(method_.name, principal_, call_, status, absl::Now() - began_);
     Finish(status.code() == absl::StatusCode::kCancelled ? grpc::Status::CANCELLED
                                                          : ToGrpc(status, call_.correlation_id));
+    return false;
   }
 
   WatchHub& hub_;
   const WatchMethod& method_;
   const MessagePtr request_;
   const Call call_;
+  const absl::Time began_ = absl::Now();
   std::mutex mutex_;
-  std::string position_;  // touched by the hub's thread only
-  std::deque<MessagePtr> pending_;
+  // These are set by the hub's thread only.
+  std::string principal_;  // once it is admitted
+  std::optional<std::vector<std::string>> audiences_;
+  std::string position_;
+  // These are guarded by the mutex.
+  std::list<MessagePtr> pending_;  // holds no memory while it is empty
   grpc::ByteBuffer buffer_;
   bool writing_ = false;
-  bool more_ = false;
+  bool more_ = false;    // the last page was not the last
+  bool behind_ = false;  // woken while it wrote
   bool finished_ = false;
   absl::Time write_began_ = absl::Now();
 };
 
 WatchHub::WatchHub(Store& store, Dispatcher& dispatcher) : store_(store), dispatcher_(dispatcher) {
+  // Should it fail, the first commit has the whole log looked through.
+  (void)store_.Read([this](Transaction& tx) {
+    ASSIGN_OR_RETURN(seen_, tx.Revision());
+    return absl::OkStatus();
+  });
   subscription_ = store_.Subscribe([this](int64_t) {
     const std::lock_guard lock(mutex_);
-    ready_ = streams_;
+    committed_ = true;
     changed_.notify_one();
   });
   thread_ = std::thread([this] { Work(); });
@@ -170,34 +226,78 @@ void WatchHub::Remove(WatchStream* stream) {
 void WatchHub::Stop() {
   const std::lock_guard lock(mutex_);
   stopping_ = true;
+  ready_ = streams_;
   changed_.notify_all();
 }
 
+// The log is read once for all: whom no change concerns is let be, and catches up with the next
+// heartbeat. Whoever lost a right is woken at once, to be refused.
+void WatchHub::ReadyConcerned() {
+  std::set<std::string> audiences;
+  const absl::Status read = store_.Read([&](Transaction& tx) -> absl::Status {
+    while (true) {
+      ASSIGN_OR_RETURN(const auto changes, tx.Changes({.after = seen_, .limit = kChangesAtOnce}));
+      if (changes.empty()) return absl::OkStatus();
+      for (const Change& change : changes) {
+        audiences.insert(change.audience.begin(), change.audience.end());
+      }
+      seen_ = changes.back().revision;
+    }
+  });
+  const bool all = !read.ok() || audiences.count(kAccess) != 0;
+  const std::lock_guard lock(mutex_);
+  for (WatchStream* stream : streams_) {
+    if (all || stream->Follows(audiences)) ready_.insert(stream);
+  }
+}
+
+void WatchHub::ReadyDue() {
+  const absl::Time now = absl::Now();
+  const std::lock_guard lock(mutex_);
+  for (WatchStream* stream : streams_) {
+    if (stream->IsDue(now)) ready_.insert(stream);
+  }
+}
+
+// Once through those that are ready, in the order of their addresses: a stream that is ready again
+// waits for the others, and for the next look at the log.
+void WatchHub::AdvanceReady(std::unique_lock<std::mutex>& lock) {
+  WatchStream* last = nullptr;
+  for (auto next = ready_.begin(); next != ready_.end(); next = ready_.upper_bound(last)) {
+    last = busy_ = *next;
+    ready_.erase(next);
+    const bool stopping = stopping_;
+    bool again = false;
+    lock.unlock();
+    if (stopping) {
+      busy_->End(Ended(absl::StatusCode::kUnavailable,
+                       "The server is stopping. Resume with the last position.", "STOPPING"));
+    } else {
+      again = busy_->Advance();
+    }
+    lock.lock();
+    if (again && streams_.count(busy_) != 0) ready_.insert(busy_);
+    busy_ = nullptr;
+    changed_.notify_all();
+  }
+}
+
 void WatchHub::Work() {
-  std::unique_lock lock(mutex_);
   absl::Time next_tick = absl::Now() + kTick;
+  std::unique_lock lock(mutex_);
   while (!stopping_ || !streams_.empty()) {
-    if (stopping_) ready_ = streams_;
-    if (absl::Now() >= next_tick) {  // heartbeats and slow readers
-      ready_ = streams_;
+    const bool committed = std::exchange(committed_, false);
+    lock.unlock();
+    if (committed) ReadyConcerned();
+    if (absl::Now() >= next_tick) {
+      ReadyDue();
       next_tick = absl::Now() + kTick;
     }
-    while (!ready_.empty()) {
-      busy_ = *ready_.begin();
-      ready_.erase(ready_.begin());
-      const bool stopping = stopping_;
-      lock.unlock();
-      if (stopping) {
-        busy_->End(Ended(absl::StatusCode::kUnavailable,
-                         "The server is stopping. Resume with the last position.", "STOPPING"));
-      } else {
-        busy_->Advance();
-      }
-      lock.lock();
-      busy_ = nullptr;
-      changed_.notify_all();
-    }
-    changed_.wait_for(lock, absl::ToChronoMilliseconds(kTick));
+    lock.lock();
+    AdvanceReady(lock);
+    changed_.wait_for(lock, absl::ToChronoMilliseconds(kTick), [this] {
+      return committed_ || !ready_.empty() || (stopping_ && streams_.empty());
+    });
   }
 }
 

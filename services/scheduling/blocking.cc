@@ -62,6 +62,7 @@ class Obstacles {
       for (const int index : by) set.blockers.push_back(blockers_[index]);
     }
     std::vector<BlockingSet> ordered;
+    ordered.reserve(sets.size());
     for (auto& [by, set] : sets) ordered.push_back(std::move(set));
     std::stable_sort(
         ordered.begin(), ordered.end(),

@@ -1,6 +1,7 @@
 #include "scheduling/ranking.h"
 
 #include <algorithm>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -93,8 +94,8 @@ bool Ranking::IsDominated(const Candidate& candidate) const {
 }
 
 std::vector<Candidate> Ranking::Best(int count) {
-  std::vector<int> heap;
-  for (int outcome = 0; outcome < outcomes_.size(); ++outcome) heap.push_back(outcome);
+  std::vector<int> heap(outcomes_.size());
+  std::iota(heap.begin(), heap.end(), 0);
   std::make_heap(heap.begin(), heap.end(),
                  [this](int a, int b) { return outcomes_.IsFairer(b, a); });
   std::set<std::pair<date::local_days, int>> taken;

@@ -13,6 +13,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr size_t kMaxRelaxations = 3;
+constexpr int kDay = 86400;  // seconds
 
 // Why a start is refused, turned into what would lift it at `example`. None for a hard hour: how
 // much harder is found by trying.
@@ -130,9 +131,32 @@ std::optional<Relaxation> TryWithout(const Problem& problem, const BlockingSet& 
   return std::nullopt;
 }
 
+// Every city bears what is needed and no more: the least level that all may reach together. A limit
+// that was set for one city stands.
+std::optional<Relaxation> TryHarderHours(const SuggestRequest& request) {
+  for (int level = static_cast<int>(request.max_level) + 1; level <= static_cast<int>(Level::kHard);
+       ++level) {
+    SuggestRequest relaxed = request;
+    relaxed.max_level = static_cast<Level>(level);
+    const Problem problem(relaxed);
+    const Feasible feasible = ApplyRules(problem);
+    if (feasible.starts.None()) continue;
+    const Quarter best = Ranking(problem, feasible).Best(1).front().start;
+    std::vector<RelaxationStep> steps;
+    for (size_t city = 0; city < request.cities.size(); ++city) {
+      const int index = static_cast<int>(city);
+      const Level borne = problem.BurdenOf(index, best).level();
+      if (request.cities[city].max_level || borne <= request.max_level) continue;
+      steps.push_back({Change::kAllowHarderHour, index, static_cast<int64_t>(borne)});
+    }
+    return Try(request, std::move(steps));
+  }
+  return std::nullopt;
+}
+
 std::optional<Relaxation> TryWiderWindow(const SuggestRequest& request) {
   for (const int days : {1, 7, 28}) {
-    if (auto relaxation = Try(request, {{Change::kWidenWindow, -1, days * 86400}})) {
+    if (auto relaxation = Try(request, {{Change::kWidenWindow, -1, days * kDay}})) {
       return relaxation;
     }
   }
@@ -158,18 +182,16 @@ int CostOf(const RelaxationStep& step, const SuggestRequest& request) {
     case Change::kLowerQuorum:
       return request.groups[step.index].needed - static_cast<int>(step.value);
     case Change::kShortenNotice:
-      return 2;
     case Change::kNewSeriesTime:
       return 2;
     case Change::kWidenWindow:
-      return step.value <= 7 * 86400 ? 2 : 4;
+      return step.value <= 7 * kDay ? 2 : 4;
     case Change::kAllowHarderHour: {
       const Level limit = request.cities[step.index].max_level.value_or(request.max_level);
       const bool night = step.value == static_cast<int64_t>(Level::kNight);
       return night ? 10 : 2 * (static_cast<int>(step.value) - static_cast<int>(limit));
     }
     case Change::kShortenSession:
-      return 3;
     case Change::kRaiseDailyLimit:
       return 3;
     case Change::kMakePersonOptional:
@@ -198,9 +220,13 @@ std::vector<Relaxation> RelaxationsOf(const Problem& problem,
   const SuggestRequest& request = problem.request();
   std::vector<Relaxation> found;
   const auto add = [&](std::optional<Relaxation> relaxation) {
-    if (relaxation) found.push_back(*std::move(relaxation));
+    const auto same = [&](const Relaxation& other) { return other.steps == relaxation->steps; };
+    if (relaxation && std::none_of(found.begin(), found.end(), same)) {
+      found.push_back(*std::move(relaxation));
+    }
   };
   for (const BlockingSet& set : blocking) add(TryWithout(problem, set));
+  add(TryHarderHours(request));
   add(TryWiderWindow(request));
   add(TryShorterSession(request));
   std::stable_sort(found.begin(), found.end(), [&](const Relaxation& a, const Relaxation& b) {

@@ -141,6 +141,10 @@ struct RelaxationStep {
   Change change = Change::kAllowHarderHour;
   int index = -1;
   int64_t value = 0;
+
+  friend bool operator==(const RelaxationStep& a, const RelaxationStep& b) {
+    return a.change == b.change && a.index == b.index && a.value == b.value;
+  }
 };
 
 // All of `steps` together make `example` the best start that fits.

@@ -29,11 +29,6 @@ using v1::Session;
 
 constexpr int64_t kDefaultWindow = 366 * 86400;  // seconds
 
-absl::StatusOr<Session> GetSession(const Caller&, const v1::GetSessionRequest& request,
-                                   Transaction& tx) {
-  return tx.Get<Session>(request.name());
-}
-
 // Where a session stands in the list of a window: at its own time, or, moved away from the window,
 // at the first place it left there. So that it is listed once.
 int64_t PlaceIn(const OccupancyQuery& window, const Session& session) {
@@ -221,7 +216,7 @@ absl::StatusOr<v1::Ledger> GetLedger(const Caller&, const v1::GetLedgerRequest& 
 std::vector<Method> SessionMethods(const ZonesInForce& zones) {
   const std::string service = "neshast.v1.SessionService.";
   return {
-      Bind(service + "GetSession", &GetSession),
+      BindGet<v1::GetSessionRequest, Session>(service + "GetSession"),
       Bind(service + "ListSessions", &ListSessions),
       BindWithZones(service + "CreateSession", zones, &CreateSession),
       BindWithZones(service + "UpdateSession", zones, &UpdateSession),

@@ -1,5 +1,8 @@
 #include "time/current_zones.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <system_error>
@@ -31,6 +34,15 @@ std::error_code CopyRelease(const fs::path& from, const fs::path& to) {
   return error;
 }
 
+// Whether all that was written to the file system of `directory` is on its disk: a release must not
+// appear in the archive before its files do, or a power cut would leave empty zones in it.
+bool IsOnDisk(const fs::path& directory) {
+  const int descriptor = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = descriptor >= 0 && syncfs(descriptor) == 0;
+  if (descriptor >= 0) close(descriptor);
+  return synced;
+}
+
 // A directory of our own beside the archive's releases, so that a release appears there whole.
 absl::StatusOr<fs::path> MakeStagingDirectory(const std::string& archive) {
   std::error_code error;
@@ -60,7 +72,7 @@ absl::StatusOr<std::shared_ptr<const ZoneDatabase>> Archive(const std::string& d
   std::error_code error = CopyRelease(directory, staging);
   const bool torn = ZoneDatabase::ReleaseOf(directory) != release ||
                     ZoneDatabase::ReleaseOf(staging.string()) != release;
-  if (!error && !torn) fs::rename(staging, kept, error);
+  if (!error && !torn && IsOnDisk(staging)) fs::rename(staging, kept, error);
   std::error_code ignored;
   fs::remove_all(staging, ignored);
   // Another process may have been first with the same release; then theirs serves.

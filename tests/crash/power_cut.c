@@ -10,9 +10,10 @@
 //   POWER_CUT_FAULT=kind:first:count   operations that fail, counted among those of their kind:
 //                            eio-fsync, and with it the unsynced bytes are lost although later
 //                            reads and fsyncs succeed, as on Linux; enospc-write; erofs-write;
-//                            short-write
+//                            short-write; lie-fsync-wal, which says that it is done and is not
 //
-// Shared memory of SQLite ("-shm") is not part of the disk: it is made anew after a crash.
+// Shared memory of SQLite ("-shm") and folders within the folder are not part of the disk: they are
+// made anew after a crash.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -90,6 +91,7 @@ static struct File* FileAt(const char* path) {
   if (length == 0 || strncmp(path, folder, length) != 0 || path[length] != '/') return NULL;
   const char* name = path + length + 1;
   const size_t size = strlen(name);
+  if (strchr(name, '/') != NULL) return NULL;
   if (size == 0 || (size > 4 && strcmp(name + size - 4, "-shm") == 0)) return NULL;
   for (int i = 0; i < kMaxFiles; ++i) {
     if (files[i].name[0] == '\0') snprintf(files[i].name, sizeof files[i].name, "%s", name);
@@ -183,6 +185,8 @@ static ssize_t WriteFile(int descriptor, struct File* file, const char* bytes, s
 
 static int SyncFile(int descriptor, struct File* file) {
   CountOperation();
+  const char* log = strstr(file->name, "-wal");
+  if (log != NULL && Fails("lie-fsync-wal")) return 0;
   const char* ending = strrchr(file->name, '.');
   const int is_database = ending != NULL && strcmp(ending, ".db") == 0;
   const int fails = Fails("eio-fsync") || (is_database && Fails("eio-fsync-db"));

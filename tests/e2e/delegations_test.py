@@ -3,18 +3,14 @@
 
 delegations_test.py PATH_OF_NESHASTD
 """
-import json
-import pathlib
-import subprocess
 import sys
-import tempfile
 import unittest
 
 import grpc
 
-from foreign_client_test import ROOT, dialogue
-from front_test import await_port, free_port
-from reflected import Client
+from foreign_client_test import dialogue
+from reflected import Client, reason
+from served import Served
 
 SERVER = None
 
@@ -28,38 +24,21 @@ class Delegations(unittest.TestCase):
     """The officer of Isfahan, the secretaries of Xi'an and Havana, and the mayor of Xi'an."""
 
     def setUp(self):
-        holder = tempfile.TemporaryDirectory()
-        self.addCleanup(holder.cleanup)
-        data = pathlib.Path(holder.name)
-        port = free_port()
-        log = (data / "log").open("w")
-        self.addCleanup(log.close)
-        server = subprocess.Popen(
-            [SERVER, "--data", data, "--listen", f"127.0.0.1:{port}", "--reflection"],
-            stdout=log, stderr=subprocess.STDOUT)
-        self.addCleanup(server.wait)
-        self.addCleanup(server.terminate)
-        await_port(port, server)
-        self.connect = lambda token: Client(f"127.0.0.1:{port}", token)
-        self.administrator, self.officer = (self.connect((data / f"{name}.token").read_text().strip())
-                                            for name in ("administrator", "officer"))
-        self.addCleanup(self.administrator.close)
-        self.addCleanup(self.officer.close)
+        self.server = Served(self.addCleanup, SERVER)
+        self.server.start()
+        self.officer, self.administrator = (self.server.client(who)
+                                            for who in ("officer", "administrator"))
         self.fill()
         self.secretary = self.enroll("secretary-xian", "DELEGATION_SECRETARY", "xian")
         self.stranger = self.enroll("secretary-havana", "DELEGATION_SECRETARY", "havana")
         self.mayor = self.enroll("mayor-of-xian", "DELEGATE", "xian", person="people/mayor-of-xian")
 
     def fill(self):
-        directory = json.loads((ROOT / "deploy/seed/directory.json").read_text())
-        by_name = {item["name"]: item for kind in ("cities", "people") for item in directory[kind]}
-        for city in ("isfahan", "xian", "havana"):
-            self.officer.call("DirectoryService/CreateCity", city=by_name[f"cities/{city}"], city_id=city)
-        mayors = {f"mayor-of-{city}": by_name[f"people/mayor-of-{city}"] for city in ("isfahan", "xian")}
-        others = {"vice-mayor-of-xian": mayors["mayor-of-xian"], "li-wei": mayors["mayor-of-xian"]}
-        for key, person in {**mayors, **others}.items():
-            person = {field: each for field, each in person.items() if field not in ("name", "organization")}
-            self.officer.call("DirectoryService/CreatePerson", person=person, person_id=key)
+        self.server.fill(cities=["isfahan", "xian", "havana"],
+                         people=["mayor-of-isfahan", "mayor-of-xian"])
+        for key, name in (("vice-mayor-of-xian", "Vice-mayor of Xi'an"), ("li-wei", "Li Wei")):
+            self.officer.call("DirectoryService/CreatePerson", person_id=key, person={
+                "own_name": name, "latin_name": name, "city": "cities/xian"})
         self.officer.call("DirectoryService/CreateOrganization", organization_id="foreign-ministry",
                           organization={"display_name": {"texts": {"en": "Foreign Ministry"}},
                                         "city": "cities/isfahan"})
@@ -69,15 +48,14 @@ class Delegations(unittest.TestCase):
             more, display_name=key, role=f"ROLE_{role}", city=f"cities/{city}"))
         token = self.administrator.call("AccessService/CreateToken",
                                         token={"principal": f"principals/{key}"})
-        client = self.connect(token["secret"])
+        client = Client(self.server.address, token["secret"])
         self.addCleanup(client.close)
         return client
 
-    def refused(self, reason, client, path, **request):
+    def refused(self, why, client, path, **request):
         with self.assertRaises(grpc.RpcError) as caught:
             client.call(path, **request)
-        details = dict(caught.exception.trailing_metadata())["grpc-status-details-bin"]
-        self.assertIn(reason.encode(), details, caught.exception.details())
+        self.assertEqual(reason(caught.exception), why, caught.exception)
         return caught.exception.details()
 
     def booked(self):

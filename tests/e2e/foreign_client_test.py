@@ -4,21 +4,16 @@
 foreign_client_test.py PATH_OF_NESHASTD
 """
 import datetime
-import json
 import pathlib
-import subprocess
 import sys
-import tempfile
-import time
 import unittest
 import uuid
 
 import grpc
 
-from front_test import free_port
 from reflected import Client
+from served import Served
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
 SERVER = None
 NEXT_YEAR = datetime.date.today().year + 1
 
@@ -37,37 +32,11 @@ def dialogue(day, hour="09:00"):
 class ForeignClient(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        holder = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(holder.cleanup)
-        data = pathlib.Path(holder.name)
-        address = f"127.0.0.1:{free_port()}"
-        log = (data / "log").open("w")
-        cls.addClassCleanup(log.close)
-        server = subprocess.Popen([SERVER, "--data", data, "--listen", address, "--reflection"],
-                                  stdout=log, stderr=subprocess.STDOUT)
-        cls.addClassCleanup(server.wait)
-        cls.addClassCleanup(server.terminate)
-        token = data / "officer.token"
-        until = time.monotonic() + 30
-        while not (token.exists() and token.read_text().strip()):
-            if server.poll() is not None or time.monotonic() > until:
-                raise RuntimeError((data / "log").read_text())
-            time.sleep(0.05)
-        grpc.channel_ready_future(grpc.insecure_channel(address)).result(timeout=30)
-        cls.client = Client(address, token.read_text().strip())
-        cls.addClassCleanup(cls.client.close)
-        cls.fill_directory()
-
-    @classmethod
-    def fill_directory(cls):
-        directory = json.loads((ROOT / "deploy/seed/directory.json").read_text())
-        for kind, noun in (("cities", "city"), ("people", "person")):
-            for item in directory[kind]:
-                collection, key = item["name"].split("/")
-                if key in ("isfahan", "xian", "mayor-of-isfahan", "mayor-of-xian"):
-                    item.pop("organization", None)
-                    cls.client.call(f"DirectoryService/Create{noun.title()}",
-                                    **{noun: item, f"{noun}_id": key})
+        server = Served(cls.addClassCleanup, SERVER)
+        server.start()
+        cls.addClassCleanup(server.stop)
+        server.fill(cities=["isfahan", "xian"], people=["mayor-of-isfahan", "mayor-of-xian"])
+        cls.client = server.client()
 
     def book(self, day, **more):
         draft = self.client.call("SessionService/CreateSession", session=dialogue(day), **more)

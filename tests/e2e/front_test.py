@@ -9,6 +9,7 @@ import hashlib
 import os
 import pathlib
 import pwd
+import random
 import socket
 import subprocess
 import sys
@@ -27,8 +28,8 @@ SERVER = None
 
 
 def free_port():
-    """A port below the ephemeral range that nobody listens on."""
-    for port in range(21000, 32000):
+    """A port below the ephemeral range that nobody listens on; another each time."""
+    for port in random.sample(range(21000, 32000), 1000):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

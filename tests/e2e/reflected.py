@@ -1,43 +1,101 @@
 """A gRPC client that knows no proto of ours: it learns the contract from the server's reflection."""
+import copy
+
 import grpc
 from google.protobuf import descriptor_pb2, descriptor_pool, json_format, message_factory
 
 REFLECTION = "grpc.reflection.v1alpha.ServerReflection"
 
 
-def reflection_messages():
-    """The few messages of grpc.reflection.v1alpha that are needed, by name."""
-    field = descriptor_pb2.FieldDescriptorProto
-    shapes = {
-        "Request": [("file_containing_symbol", 4, field.TYPE_STRING, None),
-                    ("list_services", 7, field.TYPE_STRING, None)],
-        "Files": [("file_descriptor_proto", 1, field.TYPE_BYTES, None)],
-        "Service": [("name", 1, field.TYPE_STRING, None)],
-        "Services": [("service", 1, field.TYPE_MESSAGE, ".reflected.Service")],
-        "Response": [("files", 4, field.TYPE_MESSAGE, ".reflected.Files"),
-                     ("services", 6, field.TYPE_MESSAGE, ".reflected.Services")],
-    }
-    several = ("file_descriptor_proto", "service")
-    file = descriptor_pb2.FileDescriptorProto(name="reflected.proto", package="reflected", syntax="proto3")
+FIELD = descriptor_pb2.FieldDescriptorProto
+ONE, MANY = FIELD.LABEL_OPTIONAL, FIELD.LABEL_REPEATED
+# The few fields of messages that are not ours but needed: label, number, how many, what.
+SHAPES = {
+    # grpc.reflection.v1alpha
+    "Request": [("file_containing_symbol", 4, ONE, FIELD.TYPE_STRING),
+                ("list_services", 7, ONE, FIELD.TYPE_STRING)],
+    "Files": [("file_descriptor_proto", 1, MANY, FIELD.TYPE_BYTES)],
+    "Service": [("name", 1, ONE, FIELD.TYPE_STRING)],
+    "Services": [("service", 1, MANY, "Service")],
+    "Response": [("files", 4, ONE, "Files"), ("services", 6, ONE, "Services")],
+    # google.protobuf and google.rpc
+    "Any": [("type_url", 1, ONE, FIELD.TYPE_STRING), ("value", 2, ONE, FIELD.TYPE_BYTES)],
+    "Status": [("details", 3, MANY, "Any")],
+    "ErrorInfo": [("reason", 1, ONE, FIELD.TYPE_STRING)],
+    "Violation": [("field", 1, ONE, FIELD.TYPE_STRING), ("description", 2, ONE, FIELD.TYPE_STRING)],
+    "BadRequest": [("field_violations", 1, MANY, "Violation")],
+}
+
+RECONNECT_SOON = (("grpc.use_local_subchannel_pool", 1), ("grpc.initial_reconnect_backoff_ms", 20),
+                  ("grpc.max_reconnect_backoff_ms", 100))
+
+
+def messages_of(shapes):
+    file = descriptor_pb2.FileDescriptorProto(name="reflected.proto", package="reflected",
+                                              syntax="proto3")
     for name, fields in shapes.items():
         message = file.message_type.add(name=name)
-        for label, number, kind, kind_name in fields:
-            repeated = field.LABEL_REPEATED if label in several else field.LABEL_OPTIONAL
-            message.field.add(name=label, number=number, type=kind, type_name=kind_name, label=repeated)
+        for label, number, how_many, what in fields:
+            field = message.field.add(name=label, number=number, label=how_many)
+            if isinstance(what, str):
+                field.type, field.type_name = FIELD.TYPE_MESSAGE, f".reflected.{what}"
+            else:
+                field.type = what
     pool = descriptor_pool.DescriptorPool()
     pool.Add(file)
     factory = message_factory.MessageFactory(pool)
-    return {name: factory.GetPrototype(pool.FindMessageTypeByName(f"reflected.{name}")) for name in shapes}
+    return {name: factory.GetPrototype(pool.FindMessageTypeByName(f"reflected.{name}"))
+            for name in shapes}
+
+
+MESSAGES = messages_of(SHAPES)
+
+
+def detail(error, kind):
+    """The google.rpc message of that kind in a failed call, None where there is none."""
+    for key, value in error.trailing_metadata() or ():
+        if key == "grpc-status-details-bin":
+            for packed in MESSAGES["Status"].FromString(value).details:
+                if packed.type_url.endswith(f"google.rpc.{kind}"):
+                    return MESSAGES[kind].FromString(packed.value)
+    return None
+
+
+def reason(error):
+    """Why a call failed, by the server; empty when no answer of the server came."""
+    info = detail(error, "ErrorInfo")
+    return info.reason if info else ""
+
+
+def bad_fields(error):
+    """The paths of the fields that a call was refused for."""
+    request = detail(error, "BadRequest")
+    return [violation.field for violation in request.field_violations] if request else []
 
 
 class Client:
     """Calls methods by name with plain dictionaries in proto JSON; answers are dictionaries too."""
 
+    # Whether calls wait for a server that is not there. Only then does this library look for it at
+    # once: between calls that fail at once it polls every five seconds.
+    patient = False
+
     def __init__(self, address, token):
-        self.channel = grpc.insecure_channel(address)
+        self.connect(address)
         self.metadata = (("authorization", f"Bearer {token}"),)
         self.pool = descriptor_pool.DescriptorPool()
         self.factory = message_factory.MessageFactory(self.pool)
+
+    def connect(self, address, *options):
+        """A connection of its own, that soon finds a server started again."""
+        self.channel = grpc.insecure_channel(address, options=[*RECONNECT_SOON, *options])
+
+    def again(self, address, *options):
+        """The same caller over another connection, patient."""
+        other = copy.copy(self)
+        other.patient = True
+        other.connect(address, *options)
+        return other
 
     def close(self):
         self.channel.close()
@@ -52,11 +110,10 @@ class Client:
         return found.methods_by_name[name]
 
     def reflect(self, **question):
-        messages = reflection_messages()
         ask = self.channel.stream_stream(f"/{REFLECTION}/ServerReflectionInfo",
-                                         request_serializer=messages["Request"].SerializeToString,
-                                         response_deserializer=messages["Response"].FromString)
-        return next(ask(iter([messages["Request"](**question)]), metadata=self.metadata, timeout=10))
+                                         request_serializer=MESSAGES["Request"].SerializeToString,
+                                         response_deserializer=MESSAGES["Response"].FromString)
+        return next(ask(iter([MESSAGES["Request"](**question)]), metadata=self.metadata, timeout=10))
 
     def unary_methods(self):
         """Every unary method of the contract: "SessionService/GetSession"."""
@@ -99,13 +156,19 @@ class Client:
     def call(self, path, **request):
         """call("SessionService/GetSession", name="sessions/…")"""
         full, message, how = self.prepared(path, request)
-        answer = self.channel.unary_unary(full, **how)(message, metadata=self.metadata, timeout=20)
+        answer = self.channel.unary_unary(full, **how)(
+            message, metadata=self.metadata, timeout=20, wait_for_ready=self.patient)
         return json_format.MessageToDict(answer, preserving_proto_field_name=True)
+
+    def open(self, path, timeout=60, **request):
+        """A server stream: an iterator of messages, to be cancelled by its reader."""
+        full, message, how = self.prepared(path, request)
+        return self.channel.unary_stream(full, **how)(
+            message, metadata=self.metadata, timeout=timeout, wait_for_ready=self.patient)
 
     def stream(self, path, **request):
         """Yields the answers of a server stream until it is closed."""
-        full, message, how = self.prepared(path, request)
-        call = self.channel.unary_stream(full, **how)(message, metadata=self.metadata, timeout=60)
+        call = self.open(path, **request)
         try:
             for answer in call:
                 yield json_format.MessageToDict(answer, preserving_proto_field_name=True)

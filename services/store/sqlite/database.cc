@@ -10,7 +10,6 @@ namespace neshast {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;  // only tools from outside ever hold the write lock against us
-constexpr int kCheckpointTimeoutMs = 200;
 
 constexpr char kSettings[] = R"(
   PRAGMA foreign_keys = OFF;
@@ -18,6 +17,14 @@ constexpr char kSettings[] = R"(
   PRAGMA temp_store = MEMORY;
   PRAGMA mmap_size = 1073741824;
   PRAGMA wal_autocheckpoint = 0;
+)";
+
+// Of the writer. SQLite 3.40 walks its whole cache at each commit in which a page was split (it
+// gives the page for a moment the number of the lock byte's), so the cache is small: the kernel has
+// the pages too. What one group changes may exceed it; written early, it would be written twice.
+constexpr char kWriterSettings[] = R"(
+  PRAGMA cache_size = -8192;
+  PRAGMA cache_spill = OFF;
 )";
 
 absl::StatusCode CodeOf(int code) {
@@ -105,7 +112,7 @@ absl::StatusOr<std::unique_ptr<Database>> Database::Open(const std::string& path
     database->KeepLogOnClose();
     return database;
   }
-  RETURN_IF_ERROR(database->Execute("PRAGMA cache_size = -65536"));
+  RETURN_IF_ERROR(database->Execute(kWriterSettings));
   sqlite3_wal_hook(
       handle,
       [](void* self, sqlite3*, const char*, int pages) {

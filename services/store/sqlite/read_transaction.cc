@@ -88,10 +88,12 @@ absl::Status NoSuchDocument(absl::string_view name) {
 }
 
 absl::StatusOr<Document> ReadTransaction::GetDocument(absl::string_view name) {
+  if (last_.has_value() && last_->name == name) return *last_;
   Statement get = database_.Prepare(kGet);
   ASSIGN_OR_RETURN(const bool found, get.Bind(name).Step());
   if (!found) return NoSuchDocument(name);
-  return DocumentIn(get);
+  last_ = DocumentIn(get);
+  return *last_;
 }
 
 absl::StatusOr<std::vector<Document>> ReadTransaction::ListDocuments(const ListQuery& query) {

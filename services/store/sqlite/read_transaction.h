@@ -1,6 +1,7 @@
 // What a transaction reads from SQLite; for a reader, also what it refuses to write.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,12 +34,16 @@ class ReadTransaction : public Transaction {
 
  protected:
   Database& database() { return database_; }
+  // To be called whenever a document changes.
+  void Forget() { last_ = std::nullopt; }
 
  private:
   absl::StatusOr<std::vector<Change>> ChangesOfAudiences(const ChangeQuery& query);
 
   Database& database_;
   const absl::Time now_;
+  // The document that was read last: the policy and the handler both look at the object of a call.
+  std::optional<Document> last_;
 };
 
 // How long an answer is kept for a request that comes again.

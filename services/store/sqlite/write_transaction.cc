@@ -117,6 +117,7 @@ absl::StatusOr<Head> ReadHead(Database& database) {
 }
 
 absl::StatusOr<int64_t> WriteTransaction::PutMessage(const google::protobuf::Message& message) {
+  Forget();
   ASSIGN_OR_RETURN(const Record record, MakeRecord(message, indexer_));
   ASSIGN_OR_RETURN(const std::optional<Stored> before, FindStored(database(), record.name));
   Change change{.revision = 0,
@@ -147,6 +148,7 @@ absl::StatusOr<int64_t> WriteTransaction::PutMessage(const google::protobuf::Mes
 }
 
 absl::Status WriteTransaction::Delete(absl::string_view name) {
+  Forget();
   ASSIGN_OR_RETURN(const std::optional<Stored> before, FindStored(database(), name));
   if (!before.has_value()) return NoSuchDocument(name);
   RETURN_IF_ERROR(DeleteOccupied(database(), name, *before));
