@@ -32,10 +32,11 @@ Order* FindOrder(Session& session, Order::Kind kind) {
 absl::StatusOr<Order*> OrderIn(Session& session, Order::Kind kind) {
   Order* const order = FindOrder(session, kind);
   if (order != nullptr) return order;
-  return Error(
-      absl::StatusCode::kNotFound,
-      absl::StrCat("The session has no order of ", Order::Kind_Name(kind), " yet."),
-      {.reason = "RESOURCE_NOT_FOUND", .metadata = {{"name", session.name()}}, .violations = {}});
+  return Error(absl::StatusCode::kNotFound,
+               absl::StrCat("The session has no order of ", Order::Kind_Name(kind), " yet."),
+               {.reason = "RESOURCE_NOT_FOUND",
+                .metadata = {{"name", session.name()}, {"kind", Order::Kind_Name(kind)}},
+                .violations = {}});
 }
 
 absl::Status CheckMayArrange(const Session& session, const Order* stored) {
