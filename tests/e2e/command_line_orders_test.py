@@ -64,7 +64,8 @@ class Orders(CommandLine):
 
     def test_what_is_no_rule_and_what_a_rule_lacks_are_told(self):
         self.assertIn("alphabet=LANGUAGE", self.order("arrange", "screen", "--by", "age", code=2))
-        self.assertIn("rotation=NUMBER", self.order("arrange", "screen", "--by", "rotation=x", code=2))
+        self.assertIn("rotation=NUMBER",
+                      self.order("arrange", "screen", "--by", "rotation=x", code=2))
         lacking = self.order("arrange", "screen", "--by", "alphabet", "--by", "lots", code=3)
         self.assertIn("criteria[0].language", lacking)
         self.assertIn("criteria[1].seed", lacking)
