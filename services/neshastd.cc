@@ -21,6 +21,9 @@
 #include "clockwatch/clockwatch.h"
 #include "directory/directory.h"
 #include "invitations/invitations.h"
+#include "mailer/mailer.h"
+#include "mailer/mails.h"
+#include "mailer/route.h"
 #include "orders/orders.h"
 #include "rpc/server.h"
 #include "sessions/index.h"
@@ -43,6 +46,9 @@ struct Flags {
   std::string tzdata = "/usr/share/zoneinfo";
   int max_group = 256;
   std::string log = "info";
+  Route mail;
+  std::string mail_from = "protocol@localhost";
+  std::string mail_links;
 };
 
 // No file of this process is anybody else's to read, and no core of it, which would hold secrets,
@@ -109,12 +115,40 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
 
 std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch) {
   std::vector<Method> all;
-  for (auto methods :
-       {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
-        OrderMethods(), SuggestionMethods(zones), ClockMethods(zones), ChangeMethods(epoch)}) {
+  for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones),
+                       InvitationMethods(), OrderMethods(), SuggestionMethods(zones),
+                       ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;
+}
+
+// Nothing where no mails are wanted.
+absl::StatusOr<std::unique_ptr<Mailer>> StartMailer(const Flags& flags, Store& store,
+                                                    ZonesInForce zones) {
+  Route route = flags.mail;
+  if (route.to == "none") return nullptr;
+  if (route.to.empty()) route.to = absl::StrCat("maildir:", flags.data, "/outbox");
+  ASSIGN_OR_RETURN(const mail::Address from, mail::Address::Read(flags.mail_from));
+  ASSIGN_OR_RETURN(auto delivery, OpenRoute(route, std::string(from.domain())));
+  return std::make_unique<Mailer>(store, std::move(zones), std::move(delivery),
+                                  Letterhead{from, flags.mail_links});
+}
+
+void AddMailOptions(CLI::App& app, Flags& flags) {
+  app.add_option("--mail", flags.mail.to,
+                 "Where mails go: maildir:PATH, smtp://HOST:PORT, smtps://HOST:PORT or none; "
+                 "by default into the folder outbox of the data")
+      ->take_last();
+  app.add_option("--mail-from", flags.mail_from,
+                 "The protocol office's address; its domain stands in the identifiers of calendar "
+                 "entries and is not to be changed later")
+      ->capture_default_str();
+  app.add_option("--mail-user", flags.mail.user, "Who logs in at the mail server");
+  app.add_option("--mail-password-file", flags.mail.password_file,
+                 "Whose first line is the password");
+  app.add_option("--mail-links", flags.mail_links,
+                 "What links in mails begin with: https://neshast.isfahan.example");
 }
 
 absl::Status Run(const Flags& flags, const sigset_t& signals) {
@@ -126,6 +160,7 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
                                                       .clock = absl::Now,
                                                       .max_group = flags.max_group}));
   RETURN_IF_ERROR(EnrollFirst(*store, flags));
+  ASSIGN_OR_RETURN(const auto mailer, StartMailer(flags, *store, [&] { return zones->Get(); }));
   ClockWatch clock_watch(*store, *zones, kZoneRulesInterval);
   Metrics metrics;
   if (!flags.metrics.empty()) RETURN_IF_ERROR(metrics.Serve(flags.metrics));
@@ -164,6 +199,7 @@ int main(int argc, char** argv) {
   app.add_option("--max-group", flags.max_group, "Most writes that share one commit")
       ->capture_default_str();
   app.add_option("--log", flags.log, "debug, info, warning, error")->capture_default_str();
+  neshast::AddMailOptions(app, flags);
   CLI11_PARSE(app, argc, argv);
   spdlog::set_level(spdlog::level::from_str(flags.log));
   neshast::KeepToOneself();
@@ -174,6 +210,9 @@ int main(int argc, char** argv) {
 
   // Debian builds Abseil with its search for deadlocks switched on; gRPC pays for it at each lock.
   absl::SetMutexDeadlockDetectionMode(absl::OnDeadlockCycle::kIgnore);
+
+  // A mail server that hangs up in the middle of TLS is no reason to end.
+  signal(SIGPIPE, SIG_IGN);
 
   // Blocked before any thread starts, so that only sigwait takes them.
   sigset_t signals;

@@ -34,6 +34,8 @@ void AddDelegationCommands(CLI::App& app, Connection& connection);
 void AddOrderCommands(CLI::App& app, Connection& connection);
 // hold list, hold release
 void AddHoldCommands(CLI::App& app, Connection& connection);
+// mail list, mail resend
+void AddMailCommands(CLI::App& app, Connection& connection);
 // series create, series ledger
 void AddSeriesCommands(CLI::App& app, Connection& connection);
 // principal list, create, disable; whoami

@@ -13,6 +13,7 @@ void AddCommands(CLI::App& app, neshast::cli::Connection& connection) {
   AddDelegationCommands(app, connection);
   AddOrderCommands(app, connection);
   AddHoldCommands(app, connection);
+  AddMailCommands(app, connection);
   AddSeriesCommands(app, connection);
   AddCityCommands(app, connection);
   AddPersonCommands(app, connection);

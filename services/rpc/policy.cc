@@ -8,6 +8,7 @@
 #include "errors.h"
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/group.pb.h"
+#include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
 
@@ -131,7 +132,7 @@ bool InScope(const Caller& caller, v1::Action action) {
 // The action by which an object of this kind is seen.
 v1::Action Seeing(const std::string& kind) {
   if (kind == "Session" || kind == "Delegation" || kind == "Hold" || kind == "Series" ||
-      kind == "ZoneAlert") {
+      kind == "ZoneAlert" || kind == "Mail") {
     return v1::ACTION_SESSION_READ;
   }
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
@@ -183,6 +184,8 @@ Object ObjectOf(const google::protobuf::Message& resource) {
     object.owner_city = series->host();
   } else if (const auto* alert = dynamic_cast<const v1::ZoneAlert*>(&resource)) {
     object.owner_city = alert->host();
+  } else if (const auto* mail = dynamic_cast<const v1::Mail*>(&resource)) {
+    object.owner_city = mail->host();
   } else if (const auto* principal = dynamic_cast<const v1::Principal*>(&resource)) {
     object.owner_city = principal->city();
     object.principal = principal->name();

@@ -10,6 +10,7 @@
 #include "errors.h"
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/group.pb.h"
+#include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
 #include "policy_callers.h"
@@ -188,8 +189,8 @@ TEST(Authorize, DecidesOnTheDirectoryByRoleAndCity) {
   }
 }
 
-// A hold, a series and a zone alert of the caller's city, then of another, then a hold of another
-// that names the caller's person.
+// A hold, a series, a zone alert and a mail of the caller's city, then of another, then a hold of
+// another that names the caller's person.
 std::string PlanningVerdicts(const Row& row) {
   std::vector<Object> objects;
   v1::Hold hold;
@@ -202,6 +203,10 @@ std::string PlanningVerdicts(const Row& row) {
     v1::ZoneAlert alert;
     alert.set_host(city);
     objects.push_back(ObjectOf(alert));
+    v1::Mail mail;
+    mail.set_host(city);
+    mail.set_person(kPerson);
+    objects.push_back(ObjectOf(mail));
   }
   hold.add_people(kPerson);
   objects.push_back(ObjectOf(hold));
@@ -213,10 +218,10 @@ TEST(Authorize, KeepsWhatThePlanningNeedsToTheOfficerAndMasksItForTheAuditor) {
   for (const auto& [role, value] : kRoles) {
     const std::string name = role;
     for (const Action action : {ACTION_SESSION_WRITE, ACTION_SESSION_RESCHEDULE, ACTION_SUGGEST}) {
-      const char* expected = name == "HO" ? "AAAAAAA" : name == "AU" ? "FFFFFFF" : ".......";
+      const char* expected = name == "HO" ? "AAAAAAAAA" : name == "AU" ? "FFFFFFFFF" : ".........";
       EXPECT_EQ(expected, PlanningVerdicts({role, action, ""})) << role << v1::Action_Name(action);
     }
-    const char* expected = name == "HO" ? "AAAAAAA" : name == "AU" ? "mmmmmmm" : ".......";
+    const char* expected = name == "HO" ? "AAAAAAAAA" : name == "AU" ? "mmmmmmmmm" : ".........";
     EXPECT_EQ(expected, PlanningVerdicts({role, ACTION_SESSION_READ, ""})) << role;
   }
 }
@@ -292,8 +297,8 @@ TEST(Authorize, IsHeldAgainstTheMatrixForEveryKindOfResource) {
     }
   }
   EXPECT_EQ(
-      (std::set<std::string>{"City", "ExpertGroup", "Hold", "Network", "Organization", "Person",
-                             "Principal", "Series", "Session", "Token", "ZoneAlert"}),
+      (std::set<std::string>{"City", "ExpertGroup", "Hold", "Mail", "Network", "Organization",
+                             "Person", "Principal", "Series", "Session", "Token", "ZoneAlert"}),
       kinds);
 }
 

@@ -25,7 +25,7 @@ using google::protobuf::Reflection;
 v1::Action ActionThatShows(const std::string& kind) {
   static const std::set<std::string> directory = {"City", "Person", "Organization", "ExpertGroup",
                                                   "Network"};
-  static const std::set<std::string> sessions = {"Session", "Hold", "Series", "ZoneAlert"};
+  static const std::set<std::string> sessions = {"Session", "Hold", "Series", "ZoneAlert", "Mail"};
   if (directory.count(kind) > 0) return v1::ACTION_DIRECTORY_READ;
   if (sessions.count(kind) > 0) return v1::ACTION_SESSION_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
@@ -121,7 +121,8 @@ void HideLetters(const Caller& caller, v1::Session& session) {
   }
 }
 
-bool MaySeeAvailability(const Caller& caller, const v1::Person& person) {
+// When somebody is busy, and where mails reach them.
+bool MaySeePrivate(const Caller& caller, const v1::Person& person) {
   return SpeaksFor(caller, person.city()) ||
          (!caller.person.empty() && caller.person == person.name());
 }
@@ -137,7 +138,10 @@ bool Show(const Caller& caller, Message& resource) {
   if (verdict == Verdict::kMasked) Mask(resource);
   if (auto* session = dynamic_cast<v1::Session*>(&resource)) HideLetters(caller, *session);
   auto* person = dynamic_cast<v1::Person*>(&resource);
-  if (person != nullptr && !MaySeeAvailability(caller, *person)) person->clear_availability();
+  if (person != nullptr && !MaySeePrivate(caller, *person)) {
+    person->clear_availability();
+    person->clear_mail_address();
+  }
   return verdict == Verdict::kAllow || verdict == Verdict::kMasked;
 }
 

@@ -113,11 +113,11 @@ TEST(Redact, LeavesTheMarkOfAChangeWhoseResourceIsHidden) {
             Redacted<v1::SyncChangesResponse>(CallerOf("IN"), change));
 }
 
-TEST(Redact, ShowsAvailabilityToThoseWhoPlanWithItOnly) {
+TEST(Redact, ShowsAvailabilityAndMailAddressToThoseWhoPlanWithThemOnly) {
   const std::string person =
-      R"(people { name: "people/mayor-of-xian" city: "cities/xian" availability { } })";
+      R"(people { name: "people/mayor-of-xian" city: "cities/xian" availability { } mail_address: "a@xian.example" })";
   const std::string stranger =
-      R"(people { name: "people/mayor-of-havana" city: "cities/havana" availability { } })";
+      R"(people { name: "people/mayor-of-havana" city: "cities/havana" availability { } mail_address: "a@havana.example" })";
   const struct {
     const char* role;
     bool own;
@@ -129,8 +129,10 @@ TEST(Redact, ShowsAvailabilityToThoseWhoPlanWithItOnly) {
               {"AU", true, false}};  // each caller here is the mayor of Xi'an
   for (const auto& row : rows) {
     const auto shows = [&](const std::string& text) {
-      return Redacted<v1::ListPeopleResponse>(CallerOf(row.role), text).find("availability") !=
-             std::string::npos;
+      const std::string shown = Redacted<v1::ListPeopleResponse>(CallerOf(row.role), text);
+      const bool availability = shown.find("availability") != std::string::npos;
+      EXPECT_EQ(availability, shown.find("mail_address") != std::string::npos) << row.role;
+      return availability;
     };
     EXPECT_EQ(row.own, shows(person)) << row.role;
     EXPECT_EQ(row.others, shows(stranger)) << row.role;

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "neshast/v1/access.pb.h"
+#include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
@@ -78,6 +79,20 @@ void IndexHold(const v1::Hold& hold, Index& index) {
   index.audience = {hold.host()};
 }
 
+// The server's own notes. They concern nobody.
+bool IsNote(const google::protobuf::Message& resource) {
+  // Callers remembered by their tokens stay remembered.
+  return dynamic_cast<const v1::TokenUses*>(&resource) != nullptr ||
+         dynamic_cast<const v1::Told*>(&resource) != nullptr ||
+         dynamic_cast<const v1::MailPosition*>(&resource) != nullptr;
+}
+
+void IndexMail(const v1::Mail& mail, Index& index) {
+  index.audience = {mail.host()};
+  index.lists.push_back(absl::StrCat("mails@", mail.session()));
+  if (mail.state() == v1::Mail::STATE_QUEUED) index.lists.emplace_back("mails@queued");
+}
+
 }  // namespace
 
 Index IndexOf(const google::protobuf::Message& resource) {
@@ -104,9 +119,9 @@ Index IndexOf(const google::protobuf::Message& resource) {
       index.lists.push_back(HoldersOfPin(pin));
     }
     index.audience = {"access"};
-  } else if (dynamic_cast<const v1::TokenUses*>(&resource) != nullptr) {
-    // Concerns nobody: callers remembered by their tokens stay remembered.
-  } else {
+  } else if (const auto* mail = dynamic_cast<const v1::Mail*>(&resource)) {
+    IndexMail(*mail, index);
+  } else if (!IsNote(resource)) {
     index.audience = {"directory"};
     if (const auto* person = dynamic_cast<const v1::Person*>(&resource)) {
       index.lists.push_back(absl::StrCat("people@", person->city()));

@@ -55,9 +55,9 @@ class HowItEnds(CommandLine):
 
 class HowItLooks(CommandLine):
     LISTS = (("city", "list"), ("person", "list"), ("organization", "list"), ("network", "list"),
-             ("group", "list"), ("session", "list"), ("hold", "list"), ("sync",), ("whoami",),
-             ("city", "show", "xian"), ("person", "show", "mayor-of-xian"),
-             ("network", "show", "eco-mayors"), ("group", "show", "crisis-medicine"))
+             ("group", "list"), ("session", "list"), ("hold", "list"), ("mail", "list"),
+             ("sync",), ("whoami",), ("city", "show", "xian"),
+             ("person", "show", "mayor-of-xian"), ("network", "show", "eco-mayors"), ("group", "show", "crisis-medicine"))
 
     def test_every_answer_is_one_document_in_json_and_the_same_in_yaml(self):
         for command in self.LISTS + (("session", "suggest", *ECO, *window(3)),):
@@ -109,7 +109,7 @@ class HowItLooks(CommandLine):
 
     def test_every_command_has_help_and_the_exit_codes_stand_in_it(self):
         self.assertRegex(self.told("--help"), r"Exit codes: 0 done.*\n.*8 no hour fits")
-        for noun in ("session", "hold", "series", "city", "person", "token", "profile"):
+        for noun in ("session", "hold", "mail", "series", "city", "person", "token", "profile"):
             self.assertIn("Subcommands:", self.told(noun, "--help"))
         self.assertIn("Examples:", self.told("session", "suggest", "--help"))
 

@@ -229,13 +229,18 @@ class Matrix(unittest.TestCase):
         yield "ListZoneAlerts", "AFFFFFFFFU", {}
         yield "DecideZoneAlert", ".FFFFFFFFU", dict(name="zoneAlerts/there-is-none")
 
+    def mail(self, me, id):
+        yield "ListMails", "AFFFFFFFFU", {}
+        yield "ResendMail", ".FFFFFFFFU", dict(name="mails/there-is-none")
+
     def cases(self, role):
         me = f"principals/caller-{role.lower()}" if role in ROLES else self.other
         for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
                               ("DirectoryService", self.directory), ("SessionService", self.sessions),
                               ("InvitationService", self.invitations),
                               ("PrecedenceService", self.precedence),
-                              ("SchedulingService", self.scheduling), ("ClockService", self.clock)):
+                              ("SchedulingService", self.scheduling), ("ClockService", self.clock),
+                              ("MailService", self.mail)):
             for method, verdicts, request in rows(me, role.lower()):
                 yield f"{service}/{method}", verdicts, request
 

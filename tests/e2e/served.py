@@ -90,7 +90,7 @@ class Served:
     def launch(self, environment=None):
         self.process = subprocess.Popen(
             [self.binary, "--data", self.data, "--listen", self.address, "--reflection",
-             "--log", "error", *self.flags],
+             "--log", "error", "--mail", "none", *self.flags],
             env=environment, stdout=self.words, stderr=subprocess.STDOUT)
 
     def kill(self):

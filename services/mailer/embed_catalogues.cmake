@@ -1,0 +1,12 @@
+# Writes OUTPUT, a C++ source with the texts of the files CATALOGUES by their languages.
+list(SORT CATALOGUES)
+set(source "#include \"mailer/catalogue.h\"\n\nnamespace neshast {\n\n")
+string(APPEND source "const std::map<std::string, const char*>& CatalogueFiles() {\n")
+string(APPEND source "  static const auto* const files = new std::map<std::string, const char*>{\n")
+foreach(file ${CATALOGUES})
+  get_filename_component(language ${file} NAME_WE)
+  file(READ ${file} text)
+  string(APPEND source "      {\"${language}\", R\"json(${text})json\"},\n")
+endforeach()
+string(APPEND source "  };\n  return *files;\n}\n\n}  // namespace neshast\n")
+file(WRITE ${OUTPUT} "${source}")
