@@ -24,6 +24,7 @@
 #include "mailer/mailer.h"
 #include "mailer/mails.h"
 #include "mailer/route.h"
+#include "orders/orders.h"
 #include "rpc/server.h"
 #include "sessions/index.h"
 #include "sessions/sessions.h"
@@ -114,9 +115,9 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
 
 std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch) {
   std::vector<Method> all;
-  for (auto methods :
-       {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
-        SuggestionMethods(zones), ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
+  for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones),
+                       InvitationMethods(), OrderMethods(), SuggestionMethods(zones),
+                       ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;

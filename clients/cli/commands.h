@@ -30,6 +30,8 @@ void AddBookCommand(CLI::App& session, Connection& connection);
 void AddSuggestCommand(CLI::App& session, Connection& connection);
 // delegation show, name, substitute, close, decide, credentials
 void AddDelegationCommands(CLI::App& app, Connection& connection);
+// order arrange, show, lock, unlock
+void AddOrderCommands(CLI::App& app, Connection& connection);
 // hold list, hold release
 void AddHoldCommands(CLI::App& app, Connection& connection);
 // mail list, mail resend

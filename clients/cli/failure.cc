@@ -50,6 +50,7 @@ const std::map<std::string, std::string>& Advice() {
        "Record its letter (neshast session clear), or say why not: --force-reason TEXT."},
       {"LIST_CLOSED", "Ask for a substitution: neshast delegation substitute --help"},
       {"SECOND_HEAD", "One head only: name the other an alternate, or substitute the head."},
+      {"ORDER_LOCKED", "Unlock it first: neshast order unlock --help"},
       {"TIME_PASSED", "Choose a time that is to come."},
       {"UNKNOWN_TIME_ZONE", "Use an IANA name such as Asia/Tehran."},
       {"SYNC_TOKEN_EXPIRED", "Start over without --since."},
@@ -97,6 +98,8 @@ void Append(const google::rpc::ErrorInfo& info, std::string& text, std::string& 
   absl::StrAppend(&text, "\n");
   if (const auto found = Advice().find(info.reason()); found != Advice().end()) {
     advice = found->second + "\n";
+  } else if (info.metadata().contains("kind")) {  // An order, which is no resource of its own.
+    advice = "Arrange it first: neshast order arrange --help\n";
   } else if (info.reason() == "RESOURCE_NOT_FOUND" || info.reason() == "REFERENCE_NOT_FOUND") {
     const auto name = info.metadata().find("name");
     advice = WhereToLook(name == info.metadata().end() ? "" : name->second);

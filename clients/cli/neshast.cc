@@ -11,6 +11,7 @@ void AddCommands(CLI::App& app, neshast::cli::Connection& connection) {
   using namespace neshast::cli;
   AddSessionCommands(app, connection);
   AddDelegationCommands(app, connection);
+  AddOrderCommands(app, connection);
   AddHoldCommands(app, connection);
   AddMailCommands(app, connection);
   AddSeriesCommands(app, connection);

@@ -44,9 +44,13 @@ Verdict Authorize(const Caller& caller, v1::Action action, const Object& object)
 absl::Status CheckMay(const Caller& caller, v1::Action action, const Object& object,
                       const std::string& name);
 
+// Whether the caller speaks for the protocol office or for `city`.
+bool SpeaksFor(const Caller& caller, const std::string& city);
+
 // Removes from every resource inside `response` what `caller` may not see: a masked session keeps
 // its name, kind, state, times and cities only; letters (clearances, credentials) and changes of
-// seats are shown to the host and the city they concern; a token never shows its digest.
+// seats are shown to the host and the city they concern, and so is who was replaced in a place of
+// an order; a token never shows its digest.
 void Redact(const Caller& caller, google::protobuf::Message& response);
 
 }  // namespace neshast

@@ -90,10 +90,18 @@ void Mask(Message& resource) {
   }
 }
 
-// Whether the caller speaks for the protocol office or for `city`.
-bool SpeaksFor(const Caller& caller, const std::string& city) {
-  return caller.principal == "system" || caller.role == v1::ROLE_PROTOCOL_OFFICER ||
-         (caller.role == v1::ROLE_DELEGATION_SECRETARY && !city.empty() && caller.city == city);
+// A kept order still names who has left a seat since.
+void HideWhoLeft(const Caller& caller, v1::Session& session) {
+  std::set<std::string> seated;
+  for (const v1::Delegation& delegation : session.delegations()) {
+    for (const v1::Seat& seat : delegation.seats()) seated.insert(seat.person());
+  }
+  for (v1::Order& order : *session.mutable_orders()) {
+    for (v1::OrderPlace& place : *order.mutable_places()) {
+      if (seated.count(place.person()) > 0 || SpeaksFor(caller, place.city())) continue;
+      place.clear_person();
+    }
+  }
 }
 
 // Letters, and who was or may be replaced, concern the host and the city that they are about. The
@@ -102,6 +110,7 @@ void HideLetters(const Caller& caller, v1::Session& session) {
   if (SpeaksFor(caller, session.host())) return;
   session.clear_clearances();
   session.clear_forced_confirmation();
+  HideWhoLeft(caller, session);
   for (v1::Delegation& delegation : *session.mutable_delegations()) {
     if (SpeaksFor(caller, delegation.city())) continue;
     delegation.clear_changes();
@@ -169,6 +178,11 @@ void RedactInside(const Caller& caller, Message& message) {
 }
 
 }  // namespace
+
+bool SpeaksFor(const Caller& caller, const std::string& city) {
+  return caller.principal == "system" || caller.role == v1::ROLE_PROTOCOL_OFFICER ||
+         (caller.role == v1::ROLE_DELEGATION_SECRETARY && !city.empty() && caller.city == city);
+}
 
 void Redact(const Caller& caller, Message& response) {
   if (!Keep(caller, response)) response.Clear();

@@ -31,7 +31,8 @@ TEST(Redact, LeavesOfAMaskedSessionOnlyWhenAndBetweenWhichCities) {
     }
     clearances { body: "organizations/foreign-ministry" } forced_confirmation { reason: "haste" }
     interpreters: "people/li-wei" languages: "fa" series: "series/dialogues"
-    moves { reason: "illness" } burdens { city: "cities/xian" } cancel_reason: "none")";
+    moves { reason: "illness" } burdens { city: "cities/xian" } cancel_reason: "none"
+    orders { kind: KIND_SCREEN places { city: "cities/xian" person: "people/mayor-of-xian" } })";
   const char masked[] =
       R"(name: "sessions/isfahan-xian" etag: "r7" kind: KIND_MAYORS_DIALOGUE host: "cities/isfahan" )"
       R"(start_time { local_time: "2026-12-01T10:00" time_zone: "Asia/Tehran" } duration { seconds: 900 } )"
@@ -62,7 +63,9 @@ TEST(Redact, ShowsLettersToTheHostAndTheCityTheyAreAboutOnly) {
   const std::string text = "name: 'sessions/s' state: STATE_CONFIRMED host: 'cities/isfahan' " +
                            delegation("xian") + delegation("havana") +
                            "clearances { letter_number: 'canary-host' } " +
-                           "forced_confirmation { reason: 'canary-host' }";
+                           "forced_confirmation { reason: 'canary-host' } orders { " +
+                           "places { city: 'cities/xian' person: 'people/canary-xian' } " +
+                           "places { city: 'cities/havana' person: 'people/canary-havana' } }";
   Caller host = CallerOf("PS");
   host.city = "cities/isfahan";
   const std::vector<std::string> canaries = {"canary-xian", "canary-havana", "canary-host"};

@@ -84,6 +84,8 @@ class Matrix(unittest.TestCase):
             for city in ("xian", "xian", "havana"))
         for name in (cls.own, cls.foreign):
             make("SessionService/ConfirmSession", name=name)
+        for name in (cls.draft, cls.own, cls.foreign):
+            cls.officer.call("PrecedenceService/ArrangeOrder", name=name, kind="KIND_SCREEN")
         for role, name in ROLES.items():
             cls.administrator.call(
                 "AccessService/CreatePrincipal", principal_id=f"caller-{role.lower()}",
@@ -208,6 +210,15 @@ class Matrix(unittest.TestCase):
             yield "RecordCredentials", "AFFFFFFFFU", dict(
                 stale, seat_id="seat", credentials={"state": "STATE_RECEIVED"})
 
+    def precedence(self, me, id):
+        # Who is shown a session masked is shown no order of it.
+        for name, reads in ((self.own, "A.AAAA...U"), (self.foreign, "A........U"),
+                            (self.draft, "A........U")):
+            order = dict(name=name, kind="KIND_SCREEN")
+            yield "GetOrder", reads, order
+            yield "ArrangeOrder", "AFFFFFFFFU", dict(order, etag=STALE)
+            yield "LockOrder", "AFFFFFFFFU", dict(order, etag=STALE, locked=True)
+
     def scheduling(self, me, id):
         yield "SuggestTimes", "AFFFFFFFFU", dict(
             host="cities/isfahan", duration="3600s", delegations=[{"city": "cities/isfahan"}],
@@ -227,6 +238,7 @@ class Matrix(unittest.TestCase):
         for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
                               ("DirectoryService", self.directory), ("SessionService", self.sessions),
                               ("InvitationService", self.invitations),
+                              ("PrecedenceService", self.precedence),
                               ("SchedulingService", self.scheduling), ("ClockService", self.clock),
                               ("MailService", self.mail)):
             for method, verdicts, request in rows(me, role.lower()):
