@@ -131,6 +131,11 @@ std::optional<Relaxation> TryWithout(const Problem& problem, const BlockingSet& 
   return std::nullopt;
 }
 
+bool IsOfHours(const BlockingSet& set) {
+  return std::any_of(set.blockers.begin(), set.blockers.end(),
+                     [](const Blocker& blocker) { return blocker.rule == Rule::kLevel; });
+}
+
 // Every city bears what is needed and no more: the least level that all may reach together. A limit
 // that was set for one city stands.
 std::optional<Relaxation> TryHarderHours(const SuggestRequest& request) {
@@ -226,7 +231,7 @@ std::vector<Relaxation> RelaxationsOf(const Problem& problem,
     }
   };
   for (const BlockingSet& set : blocking) add(TryWithout(problem, set));
-  add(TryHarderHours(request));
+  if (std::any_of(blocking.begin(), blocking.end(), IsOfHours)) add(TryHarderHours(request));
   add(TryWiderWindow(request));
   add(TryShorterSession(request));
   std::stable_sort(found.begin(), found.end(), [&](const Relaxation& a, const Relaxation& b) {
