@@ -85,9 +85,12 @@ bool BothHoldTheMutex() {
 absl::Status Serve(const std::string& folder, const std::function<void()>& handler) {
   ASSIGN_OR_RETURN(const auto store,
                    OpenSqliteStore({.path = folder + "/neshast.db", .indexer = IndexOf}));
-  ASSIGN_OR_RETURN(const std::string token,
-                   Enroll(*store, "principals/officer", v1::ROLE_PROTOCOL_OFFICER,
-                          "Protocol office", "cities/isfahan"));
+  std::string token;
+  RETURN_IF_ERROR(WriteAndWait(*store, {"system", "enroll"}, [&](Transaction& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(token, Enroll("principals/officer", v1::ROLE_PROTOCOL_OFFICER,
+                                   "Protocol office", "cities/isfahan", tx));
+    return absl::OkStatus();
+  }));
   Metrics metrics;
   Authenticator authenticator(*store);
   Dispatcher dispatcher(*store, authenticator, metrics);
