@@ -226,7 +226,9 @@ class Watch(unittest.TestCase):
             self.assertEqual(watcher.endings[:1],
                              [(grpc.StatusCode.RESOURCE_EXHAUSTED, "WATCH_TOO_SLOW")])
             self.assertEqual(watcher.joined(), history)
-        self.assertLess(growth, MOST_GROWTH)
+        # ThreadSanitizer keeps several bytes of its own for each of the server's.
+        if b"__tsan_init" not in pathlib.Path(NESHASTD).read_bytes():
+            self.assertLess(growth, MOST_GROWTH)
         print(f"{STALLED} stalled and {LIVE} live readers, {len(history)} events: 0 missed; "
               f"the server grew by {growth} KiB")
 
