@@ -31,8 +31,8 @@ enum class Cell {
   kOwnTokens,             // its tokens only: nobody changes the own role
 };
 
-constexpr int kRoles = v1::ROLE_AUDITOR;
-constexpr int kActions = v1::ACTION_DELEGATION_WRITE;
+constexpr int kRoles = v1::ROLE_INVITEE;
+constexpr int kActions = v1::ACTION_INVITATION_ANSWER;
 constexpr Cell no = Cell::kNone, any = Cell::kAny, masked = Cell::kAnyMasked,
                confirmed = Cell::kConfirmedMasked, city = Cell::kOwnCity, party = Cell::kParty,
                calendar = Cell::kPartyConfirmedMasked, named = Cell::kNamed,
@@ -41,20 +41,27 @@ constexpr Cell no = Cell::kNone, any = Cell::kAny, masked = Cell::kAnyMasked,
 
 // clang-format off
 constexpr Cell kMatrix[kActions][kRoles] = {
-    //                     officer  admin      secretary delegate interpreter expert observer script    auditor
-    /* directory read   */ {any,    any,       any,      any,     no,         no,     no,     any,      any},
-    /* directory write  */ {any,    no,        city,     no,      no,         no,     no,     no,       no},
-    /* session read     */ {any,    confirmed, party,    named,   named,      named,  listen, calendar, masked},
-    /* session write    */ {any,    no,        no,       no,      no,         no,     no,     no,       no},
-    /* reschedule       */ {any,    no,        no,       no,      no,         no,     no,     no,       no},
-    /* suggest          */ {any,    no,        no,       no,      no,         no,     no,     no,       no},
-    /* availability     */ {any,    no,        city,     no,      no,         no,     no,     no,       no},
-    /* changes read     */ {any,    any,       any,      any,     any,        no,     no,     any,      any},
-    /* access read      */ {own,    any,       own,      own,     own,        own,    own,    own,      any},
-    /* access write     */ {tokens, any,       tokens,   tokens,  tokens,     tokens, tokens, tokens,   no},
-    /* audit read       */ {no,     no,        no,       no,      no,         no,     no,     no,       any},
-    /* who am I         */ {any,    any,       any,      any,     any,        any,    any,    any,      any},
-    /* delegation write */ {any,    no,        send,     no,      no,         no,     no,     no,       no},
+    //                      officer admin      secretary delegate interpreter expert  observer script    auditor invitee
+    /* directory read    */ {any,    any,       any,       any,      no,          no,     no,       any,      any,    no},
+    /* directory write   */ {any,    no,        city,      no,       no,          no,     no,       no,       no,     no},
+    /* session read      */ {any,    confirmed, party,     named,    named,       named,  listen,   calendar, masked, no},
+    /* session write     */ {any,    no,        no,        no,       no,          no,     no,       no,       no,     no},
+    /* reschedule        */ {any,    no,        no,        no,       no,          no,     no,       no,       no,     no},
+    /* suggest           */ {any,    no,        no,        no,       no,          no,     no,       no,       no,     no},
+    /* availability      */ {any,    no,        city,      no,       no,          no,     no,       no,       no,     no},
+    /* changes read      */ {any,    any,       any,       any,      any,         no,     no,       any,      any,    no},
+    /* access read       */ {own,    any,       own,       own,      own,         own,    own,      own,      any,    no},
+    /* access write      */ {tokens, any,       tokens,    tokens,   tokens,      tokens, tokens,   tokens,   no,     no},
+    /* audit read        */ {no,     no,        no,        no,       no,          no,     no,       no,       any,    no},
+    /* who am I          */ {any,    any,       any,       any,      any,         any,    any,      any,      any,    any},
+    /* delegation write  */ {any,    no,        send,      no,       no,          no,     no,       no,       no,     no},
+    /* proposal read     */ {any,    no,        party,     no,       no,          no,     no,       no,       masked, no},
+    /* proposal answer   */ {any,    no,        party,     no,       no,          no,     no,       no,       no,     no},
+    /* agenda propose    */ {any,    no,        party,     no,       no,          no,     no,       no,       no,     no},
+    /* floor request     */ {any,    no,        party,     named,    no,          named,  no,       no,       no,     no},
+    /* vouch             */ {any,    any,       no,        no,       no,          no,     no,       no,       no,     no},
+    /* reply receive     */ {any,    no,        no,        no,       no,          no,     no,       no,       no,     no},
+    /* invitation answer */ {any,    no,        party,     named,    named,       named,  no,       no,       no,     no},
 };
 // clang-format on
 

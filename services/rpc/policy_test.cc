@@ -263,13 +263,27 @@ TEST(Authorize, LetsNobodyButTheAdministratorTouchAccessOfOthersOrTheOwnRole) {
 TEST(Authorize, TellsWithoutAnObjectWhetherARoleEverMay) {
   // In the order of kRoles: HO HA PS D IN EX OB SY AU none
   const std::pair<v1::Action, const char*> rows[] = {
-      {v1::ACTION_UNSPECIFIED, "FFFFFFFFFF"},     {v1::ACTION_DIRECTORY_READ, "AAAAFFFAAF"},
-      {v1::ACTION_DIRECTORY_WRITE, "AFAFFFFFFF"}, {v1::ACTION_SESSION_READ, "AmAAAAmmmF"},
-      {v1::ACTION_SESSION_WRITE, "AFFFFFFFFF"},   {v1::ACTION_SESSION_RESCHEDULE, "AFFFFFFFFF"},
-      {v1::ACTION_SUGGEST, "AFFFFFFFFF"},         {v1::ACTION_AVAILABILITY_WRITE, "AFAFFFFFFF"},
-      {v1::ACTION_CHANGES_READ, "AAAAAFFAAF"},    {v1::ACTION_ACCESS_READ, "AAAAAAAAAF"},
-      {v1::ACTION_ACCESS_WRITE, "AAAAAAAAFF"},    {v1::ACTION_AUDIT_READ, "FFFFFFFFAF"},
-      {v1::ACTION_WHO_AM_I, "AAAAAAAAAF"},        {v1::ACTION_DELEGATION_WRITE, "AFAFFFFFFF"},
+      {v1::ACTION_UNSPECIFIED, "FFFFFFFFFF"},
+      {v1::ACTION_DIRECTORY_READ, "AAAAFFFAAF"},
+      {v1::ACTION_DIRECTORY_WRITE, "AFAFFFFFFF"},
+      {v1::ACTION_SESSION_READ, "AmAAAAmmmF"},
+      {v1::ACTION_SESSION_WRITE, "AFFFFFFFFF"},
+      {v1::ACTION_SESSION_RESCHEDULE, "AFFFFFFFFF"},
+      {v1::ACTION_SUGGEST, "AFFFFFFFFF"},
+      {v1::ACTION_AVAILABILITY_WRITE, "AFAFFFFFFF"},
+      {v1::ACTION_CHANGES_READ, "AAAAAFFAAF"},
+      {v1::ACTION_ACCESS_READ, "AAAAAAAAAF"},
+      {v1::ACTION_ACCESS_WRITE, "AAAAAAAAFF"},
+      {v1::ACTION_AUDIT_READ, "FFFFFFFFAF"},
+      {v1::ACTION_WHO_AM_I, "AAAAAAAAAF"},
+      {v1::ACTION_DELEGATION_WRITE, "AFAFFFFFFF"},
+      {v1::ACTION_PROPOSAL_READ, "AFAFFFFFmF"},
+      {v1::ACTION_PROPOSAL_ANSWER, "AFAFFFFFFF"},
+      {v1::ACTION_AGENDA_PROPOSE, "AFAFFFFFFF"},
+      {v1::ACTION_FLOOR_REQUEST, "AFAAFAFFFF"},
+      {v1::ACTION_COUNTERPART_VERIFY, "AAFFFFFFFF"},
+      {v1::ACTION_REPLY_RECEIVE, "AFFFFFFFFF"},
+      {v1::ACTION_INVITATION_ANSWER, "AFAAAAFFFF"},
   };
   ASSERT_EQ(static_cast<size_t>(v1::Action_descriptor()->value_count()), std::size(rows));
   for (const auto& [action, expected] : rows) {
@@ -296,10 +310,10 @@ TEST(Authorize, IsHeldAgainstTheMatrixForEveryKindOfResource) {
       if (is_resource) kinds.insert(message.name());
     }
   }
-  EXPECT_EQ(
-      (std::set<std::string>{"City", "ExpertGroup", "Hold", "Mail", "Network", "Organization",
-                             "Person", "Principal", "Series", "Session", "Token", "ZoneAlert"}),
-      kinds);
+  EXPECT_EQ((std::set<std::string>{"City", "ExpertGroup", "Hold", "Link", "Mail", "Network",
+                                   "Organization", "Person", "Principal", "Proposal", "Series",
+                                   "Session", "Token", "ZoneAlert"}),
+            kinds);
 }
 
 TEST(Authorize, HoldsACallerToTheScopesOfItsToken) {

@@ -16,22 +16,13 @@
 namespace neshast {
 namespace {
 
-constexpr char kPrefix[] = "nst_pat_";
-constexpr size_t kIdLength = 10;
-constexpr size_t kSecretLength = 32;
 constexpr size_t kCrcLength = 6;
 constexpr char kBase62[] = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-// `length` random characters of the first `alphabet` of base62, without the bias of a remainder.
-std::string RandomText(size_t length, int alphabet) {
-  std::string text;
-  const int usable = 256 - 256 % alphabet;
-  while (text.size() < length) {
-    unsigned char byte = 0;
-    if (RAND_bytes(&byte, 1) != 1) std::abort();  // no random source, no secrets
-    if (byte < usable) text.push_back(kBase62[byte % alphabet]);
-  }
-  return text;
+unsigned char RandomByte() {
+  unsigned char byte = 0;
+  if (RAND_bytes(&byte, 1) != 1) std::abort();  // no random source, no secrets
+  return byte;
 }
 
 // CRC-32 of each byte by itself.
@@ -57,23 +48,36 @@ std::string CrcText(absl::string_view text) {
 
 }  // namespace
 
-std::string NewTokenText() {
-  const std::string body =
-      absl::StrCat(kPrefix, RandomText(kIdLength, 36), "_", RandomText(kSecretLength, 62));
+std::string Base62Text(int length, int alphabet, const std::function<unsigned char()>& next_byte) {
+  std::string text;
+  const int usable = 256 - 256 % alphabet;
+  while (text.size() < static_cast<size_t>(length)) {
+    const unsigned char byte = next_byte();
+    if (byte < usable) text.push_back(kBase62[byte % alphabet]);
+  }
+  return text;
+}
+
+std::string TokenTextOf(absl::string_view prefix, absl::string_view id, absl::string_view secret) {
+  const std::string body = absl::StrCat(prefix, id, "_", secret);
   return absl::StrCat(body, CrcText(body));
 }
 
-std::optional<TokenText> ParseTokenText(absl::string_view text) {
-  constexpr size_t kPrefixLength = sizeof(kPrefix) - 1;
-  constexpr size_t kLength = kPrefixLength + kIdLength + 1 + kSecretLength + kCrcLength;
-  if (text.size() != kLength || !absl::StartsWith(text, kPrefix)) return std::nullopt;
+std::string NewTokenText() {
+  return TokenTextOf(kTokenPrefix, Base62Text(kIdLength, 36, &RandomByte),
+                     Base62Text(kSecretLength, 62, &RandomByte));
+}
+
+std::optional<TokenText> ParseTokenText(absl::string_view text, absl::string_view prefix) {
+  const size_t length = prefix.size() + kIdLength + 1 + kSecretLength + kCrcLength;
+  if (text.size() != length || !absl::StartsWith(text, prefix)) return std::nullopt;
   if (!std::all_of(text.begin(), text.end(),
                    [](char c) { return absl::ascii_isalnum(c) || c == '_'; })) {
     return std::nullopt;
   }
-  const absl::string_view body = text.substr(0, kLength - kCrcLength);
-  if (CrcText(body) != text.substr(kLength - kCrcLength)) return std::nullopt;
-  return TokenText{.id = std::string(text.substr(kPrefixLength, kIdLength)),
+  const absl::string_view body = text.substr(0, length - kCrcLength);
+  if (CrcText(body) != text.substr(length - kCrcLength)) return std::nullopt;
+  return TokenText{.id = std::string(text.substr(prefix.size(), kIdLength)),
                    .digest = Sha256(text)};
 }
 
