@@ -28,6 +28,7 @@ struct Arguments {
   std::string hold;
   StartArguments start;
   std::string duration = "1h";
+  std::string force_reason;
   bool draft = false;
   bool dry_run = false;
 };
@@ -133,7 +134,7 @@ void Book(Connection& connection, const Arguments& arguments) {
   if (!request) return;
   const auto session = arguments.draft || arguments.dry_run
                            ? connection.Call(&Stub::CreateSession, *request)
-                           : DraftAndConfirm(connection, *request);
+                           : DraftAndConfirm(connection, *request, arguments.force_reason);
   if (session) ShowSession(connection, *session);
 }
 
@@ -155,7 +156,8 @@ void AddOptions(CLI::App& book, Arguments& arguments) {
       ->excludes(at)
       ->excludes(host)
       ->excludes(duration);
-  book.add_flag("--draft", arguments.draft, "Do not confirm it");
+  CLI::Option* force = AddForceReason(book, arguments.force_reason);
+  book.add_flag("--draft", arguments.draft, "Do not confirm it")->excludes(force);
   book.add_flag("--dry-run", arguments.dry_run, "Check all, write nothing");
 }
 

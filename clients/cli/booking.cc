@@ -14,6 +14,12 @@ CLI::Option* AddKindOption(CLI::App& command, std::string& kind) {
       ->check(CLI::IsMember(WordsOf<v1::Session::Kind>()));
 }
 
+CLI::Option* AddForceReason(CLI::App& command, std::string& reason) {
+  return command.add_option(
+      "--force-reason", reason,
+      "Why, though a clearance is missing or a counterpart not verified; for the record");
+}
+
 std::optional<std::vector<v1::Delegation>> DelegationsAt(Connection& connection,
                                                          const v1::SuggestTimesRequest& request,
                                                          const v1::Suggestion& suggestion) {
@@ -43,12 +49,14 @@ std::optional<std::vector<v1::Delegation>> DelegationsAt(Connection& connection,
 }
 
 std::optional<v1::Session> DraftAndConfirm(Connection& connection,
-                                           const v1::CreateSessionRequest& request) {
+                                           const v1::CreateSessionRequest& request,
+                                           const std::string& force_reason) {
   using Stub = v1::SessionService::Stub;
   const auto draft = connection.Call(&Stub::CreateSession, request);
   if (!draft) return std::nullopt;
   auto confirm = Named<v1::ConfirmSessionRequest>("sessions", draft->name());
   confirm.set_etag(draft->etag());
+  confirm.set_force_reason(force_reason);
   const auto session = connection.Call(&Stub::ConfirmSession, confirm);
   if (!session) {
     const std::string id = IdOf(draft->name());

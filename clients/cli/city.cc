@@ -3,6 +3,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "cli/commands.h"
+#include "cli/counterpart_view.h"
 #include "neshast/v1/directory_service.grpc.pb.h"
 
 namespace neshast::cli {
@@ -41,6 +42,18 @@ Row RowOf(const v1::WorkWeek& week) {
           absl::StrCat(week.ramadan() ? "Ramadan: " : "", absl::StrJoin(days, ", "))};
 }
 
+void AddCounterpart(const v1::City& city, std::vector<Row>& rows) {
+  const v1::Counterpart& counterpart = city.counterpart();
+  if (!counterpart.person().empty()) {
+    rows.push_back(
+        {"Counterpart", absl::StrCat(counterpart.person(), " ", counterpart.mail_address())});
+  }
+  const Cell verified = VerifiedInWords(city);
+  if (!verified.text.empty()) rows.push_back({"Verified", verified});
+  const std::string vouchers = VouchersInWords(counterpart);
+  if (!vouchers.empty()) rows.push_back({"Vouched for by", vouchers});
+}
+
 void Show(Connection& connection, const std::string& id) {
   const auto city =
       connection.Call(&DirectoryService::Stub::GetCity, Named<v1::GetCityRequest>("cities", id));
@@ -50,13 +63,15 @@ void Show(Connection& connection, const std::string& id) {
     names.push_back(absl::StrCat(name, " (", language, ")"));
   }
   std::sort(names.begin(), names.end());
-  PrintTable({{TextOf(city->display_name()), city->name()},
-              {"Names", absl::StrJoin(names, ", ")},
-              {"Country", city->country()},
-              {"Zone", city->time_zone()},
-              {"Languages", absl::StrJoin(city->languages(), ", ")},
-              {"Partnership", absl::StrCat(WordOf(city->partnership().stage()), " ",
-                                           city->partnership().signed_date())}});
+  std::vector<Row> rows{{TextOf(city->display_name()), city->name()},
+                        {"Names", absl::StrJoin(names, ", ")},
+                        {"Country", city->country()},
+                        {"Zone", city->time_zone()},
+                        {"Languages", absl::StrJoin(city->languages(), ", ")},
+                        {"Partnership", absl::StrCat(WordOf(city->partnership().stage()), " ",
+                                                     city->partnership().signed_date())}};
+  AddCounterpart(*city, rows);
+  PrintTable(rows);
   std::vector<Row> weeks{{"FROM", "UNTIL", "OFFICE HOURS"}};
   for (const v1::WorkWeek& week : city->work_calendar().weeks()) weeks.push_back(RowOf(week));
   if (weeks.size() == 1) weeks.push_back({"always", "open", "Mon to Fri 09:00-17:00"});
@@ -76,10 +91,11 @@ void AddCityCommands(CLI::App& app, Connection& connection) {
   AddVerb(*city, "list", "All cities", [&connection] { List(connection); });
   auto id = std::make_shared<std::string>();
   AddVerb(
-      *city, "show", "One city with its office hours and holidays",
+      *city, "show", "One city with its counterpart, office hours and holidays",
       [&connection, id] { Show(connection, *id); }, "  neshast city show xian\n")
       ->add_option("city", *id, "Its id, such as xian")
       ->required();
+  AddVouchCommand(*city, connection);
 }
 
 }  // namespace neshast::cli

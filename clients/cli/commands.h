@@ -10,8 +10,10 @@
 
 namespace neshast::cli {
 
-// city list, city show
+// city list, city show, and that of the next
 void AddCityCommands(CLI::App& app, Connection& connection);
+// city vouch
+void AddVouchCommand(CLI::App& city, Connection& connection);
 // person list, person show
 void AddPersonCommands(CLI::App& app, Connection& connection);
 // organization list

@@ -38,6 +38,7 @@ class Loader {
         ++there_;
       } else if (connection_.Check(status)) {
         ++created_;
+        Warn(resource);
       } else {
         std::cerr << "  while loading " << resource.name() << "\n";
         return false;
@@ -51,6 +52,17 @@ class Loader {
   }
 
  private:
+  // That a name is not what it seems.
+  template <class Resource>
+  static void Warn(const Resource& resource) {
+    if constexpr (requires { resource.confusable_with(); }) {
+      for (const std::string& other : resource.confusable_with()) {
+        std::cerr << "Mind that " << resource.name() << " looks like " << other
+                  << " by its name, and is not written alike.\n";
+      }
+    }
+  }
+
   // The create requests are alike: the resource is field 1, its id field 2.
   template <class Request, class Resource>
   bool Fill(const google::protobuf::Value& element, Resource& resource, Request& request) {

@@ -48,6 +48,11 @@ const std::map<std::string, std::string>& Advice() {
       {"NONEXISTENT_LOCAL_TIME", "Say which is meant: --occurrence earlier or --occurrence later."},
       {"CLEARANCE_MISSING",
        "Record its letter (neshast session clear), or say why not: --force-reason TEXT."},
+      {"COUNTERPART_UNVERIFIED",
+       "Make sure of whom you deal with there; then two officers vouch (neshast city vouch "
+       "--help). "
+       "Or say why not: --force-reason TEXT."},
+      {"SAME_OFFICER", "Another officer or an administrator must vouch too."},
       {"LIST_CLOSED", "Ask for a substitution: neshast delegation substitute --help"},
       {"SECOND_HEAD", "One head only: name the other an alternate, or substitute the head."},
       {"ORDER_LOCKED", "Unlock it first: neshast order unlock --help"},

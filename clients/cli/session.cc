@@ -1,4 +1,5 @@
 // session list, show, update, clear, confirm, move, cancel, close
+#include "cli/booking.h"
 #include "cli/commands.h"
 #include "cli/lookup.h"
 #include "cli/session_view.h"
@@ -159,8 +160,7 @@ void AddConfirming(CLI::App& noun, Connection& connection,
                                request.set_force_reason(arguments->force_reason);
                                Act(connection, request, &Stub::ConfirmSession);
                              });
-  confirm->add_option("--force-reason", arguments->force_reason,
-                      "Why, though a clearance is missing; for the record");
+  AddForceReason(*confirm, arguments->force_reason);
 }
 
 void AddChanging(CLI::App& noun, Connection& connection, std::shared_ptr<Arguments> arguments) {

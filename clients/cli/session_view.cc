@@ -59,8 +59,15 @@ void PrintClearances(const v1::Session& session) {
   }
   if (!session.has_forced_confirmation()) return;
   const v1::ForcedConfirmation& forced = session.forced_confirmation();
-  std::cout << "Confirmed without it at " << InUtc(forced.force_time()) << " by "
-            << forced.principal() << ": " << forced.reason() << "\n";
+  std::vector<std::string> missing;
+  for (const std::string& body : forced.missing_bodies()) {
+    missing.push_back("the clearance of " + IdOf(body));
+  }
+  for (const std::string& city : forced.unverified_cities()) {
+    missing.push_back("a verified counterpart in " + IdOf(city));
+  }
+  std::cout << "Confirmed without " << Enumerated(missing) << " at " << InUtc(forced.force_time())
+            << " by " << forced.principal() << ": " << forced.reason() << "\n";
 }
 
 }  // namespace

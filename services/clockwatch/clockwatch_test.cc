@@ -11,6 +11,7 @@
 #include "release_change.h"
 #include "sessions/sessions.h"
 #include "temporary_store.h"
+#include "verified_counterpart.h"
 
 namespace neshast {
 namespace {
@@ -35,7 +36,7 @@ class ClockWatching : public ReleaseChange {
       v1::City city;
       city.set_name("cities/" + std::string(id));
       city.set_time_zone(zone);
-      store_.Put(city);
+      store_.Put(Verified(city, "people/mayor-of-" + std::string(id)));
       v1::Person mayor;
       mayor.set_name("people/mayor-of-" + std::string(id));
       mayor.set_city(city.name());

@@ -1,9 +1,12 @@
 #include "directory/directory.h"
 
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "directory/confusable.h"
+#include "directory/counterparts.h"
 #include "neshast/v1/directory_service.pb.h"
 #include "rpc/references.h"
 #include "rpc/standard_methods.h"
@@ -45,7 +48,11 @@ template <class T, class GetRequest, class ListRequest, class ListResponse, clas
 void AddStandard(const std::string& collection, const std::string& plural,
                  std::vector<Method>& methods) {
   const std::string kind = T::descriptor()->name();
-  methods.push_back(BindGet<GetRequest, T>(absl::StrCat(kService, "Get", kind)));
+  if constexpr (std::is_same_v<T, v1::City>) {
+    methods.push_back(Bind(absl::StrCat(kService, "GetCity"), &GetCity));
+  } else {
+    methods.push_back(BindGet<GetRequest, T>(absl::StrCat(kService, "Get", kind)));
+  }
   methods.push_back(Bind<ListRequest, ListResponse>(
       absl::StrCat(kService, "List", plural),
       [kind, collection](const Caller&, const ListRequest& request,
@@ -72,8 +79,11 @@ void AddStandard(const std::string& collection, const std::string& plural,
         const FieldDescriptor* field = ResourceField<T>(request);
         const T& resource = ResourceIn<T>(request);
         RETURN_IF_ERROR(CheckReferences(resource, field->name(), tx));
-        return Create(caller, v1::ACTION_DIRECTORY_WRITE, resource,
-                      absl::StrCat(collection, "/", TextIn(request, field->name() + "_id")), tx);
+        ASSIGN_OR_RETURN(
+            T created,
+            Create(caller, v1::ACTION_DIRECTORY_WRITE, resource,
+                   absl::StrCat(collection, "/", TextIn(request, field->name() + "_id")), tx));
+        return WithWarning(std::move(created), tx);
       }));
   methods.push_back(Bind<UpdateRequest, T>(
       absl::StrCat(kService, "Update", kind),
@@ -83,7 +93,8 @@ void AddStandard(const std::string& collection, const std::string& plural,
         // It must not be given away to a city that is not the caller's.
         RETURN_IF_ERROR(
             CheckMay(caller, v1::ACTION_DIRECTORY_WRITE, ObjectOf(resource), resource.name()));
-        return tx.Put(std::move(resource));
+        ASSIGN_OR_RETURN(T changed, tx.Put(std::move(resource)));
+        return WithWarning(std::move(changed), tx);
       }));
   methods.push_back(Bind<DeleteRequest, Empty>(
       absl::StrCat(kService, "Delete", kind),
@@ -116,6 +127,7 @@ std::vector<Method> DirectoryMethods() {
   AddStandard<v1::Network, v1::GetNetworkRequest, v1::ListNetworksRequest, v1::ListNetworksResponse,
               v1::CreateNetworkRequest, v1::UpdateNetworkRequest, v1::DeleteNetworkRequest>(
       "networks", "Networks", methods);
+  methods.push_back(Bind(absl::StrCat(kService, "VouchForCounterpart"), &VouchForCounterpart));
   return methods;
 }
 

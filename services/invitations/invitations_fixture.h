@@ -20,6 +20,7 @@
 #include "rpc/policy.h"
 #include "sessions/sessions.h"
 #include "temporary_store.h"
+#include "verified_counterpart.h"
 
 namespace neshast {
 
@@ -67,7 +68,7 @@ class Invitations : public testing::Test {
       v1::City town;
       town.set_name(absl::StrCat("cities/", city));
       town.set_time_zone("Asia/Tehran");
-      store_.Put(town);
+      store_.Put(Verified(town, absl::StrCat("people/mayor-of-", city)));
       for (const char* office : {"mayor", "vice-mayor", "adviser"}) {
         AddPerson(absl::StrCat(office, "-of-", city), city);
       }

@@ -123,6 +123,7 @@ bool InScope(const Caller& caller, v1::Action action) {
     if (scope == action) return true;
     switch (scope) {
       case v1::ACTION_DIRECTORY_WRITE:
+      case v1::ACTION_COUNTERPART_VERIFY:
         return action == v1::ACTION_DIRECTORY_READ;
       case v1::ACTION_SESSION_WRITE:
       case v1::ACTION_SESSION_RESCHEDULE:

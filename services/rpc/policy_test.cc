@@ -189,6 +189,21 @@ TEST(Authorize, DecidesOnTheDirectoryByRoleAndCity) {
   }
 }
 
+TEST(Authorize, LetsTheHostsOfficersAndAdministratorsVouchForAnyCityAndNobodyElse) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"HO", "AA"}, {"HA", "AA"}, {"PS", "FF"}, {"D", "FF"},  {"IN", ".."},
+      {"EX", ".."}, {"OB", ".."}, {"SY", "FF"}, {"AU", "FF"}, {"none", ".."}};
+  std::vector<Object> cities;
+  for (const char* name : {kCity, "cities/havana"}) {
+    v1::City city;
+    city.set_name(name);
+    cities.push_back(ObjectOf(city));
+  }
+  for (const auto& [role, expected] : rows) {
+    EXPECT_EQ(expected, Verdicts({role, v1::ACTION_COUNTERPART_VERIFY, ""}, cities)) << role;
+  }
+}
+
 // A hold, a series, a zone alert and a mail of the caller's city, then of another, then a hold of
 // another that names the caller's person.
 std::string PlanningVerdicts(const Row& row) {
@@ -327,6 +342,8 @@ TEST(Authorize, HoldsACallerToTheScopesOfItsToken) {
   caller.scopes = {v1::ACTION_DELEGATION_WRITE};
   EXPECT_EQ('A', Letter(Authorize(caller, v1::ACTION_SESSION_READ, Object())));
   EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_AVAILABILITY_WRITE, Object())));
+  caller.scopes = {v1::ACTION_COUNTERPART_VERIFY};
+  EXPECT_EQ('A', Letter(Authorize(caller, v1::ACTION_DIRECTORY_READ, Object())));  // its answer
   caller = CallerOf("D");  // a scope gives nothing that the role has not
   caller.scopes = {v1::ACTION_SESSION_WRITE};
   EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_SESSION_WRITE, Object())));

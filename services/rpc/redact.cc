@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "neshast/v1/access.pb.h"
+#include "neshast/v1/city.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "rpc/policy.h"
@@ -127,6 +128,22 @@ bool MaySeePrivate(const Caller& caller, const v1::Person& person) {
          (!caller.person.empty() && caller.person == person.name());
 }
 
+// Who vouched for a counterpart, and the address and keys that they vouched for.
+void HideVouchings(const Caller& caller, v1::City& city) {
+  v1::Counterpart& counterpart = *city.mutable_counterpart();
+  const bool is_it = !caller.person.empty() && caller.person == counterpart.person();
+  if (!is_it && !SpeaksFor(caller, city.name())) counterpart.clear_mail_address();
+  if (caller.principal == "system" || caller.role == v1::ROLE_PROTOCOL_OFFICER ||
+      caller.role == v1::ROLE_ADMINISTRATOR || caller.role == v1::ROLE_AUDITOR) {
+    return;
+  }
+  counterpart.clear_pins_digest();
+  counterpart.clear_vouchings();
+  counterpart.clear_state();
+  counterpart.clear_expire_time();
+  if (counterpart.person().empty()) city.clear_counterpart();
+}
+
 // Whether `resource` may be shown; what of it may not is removed from it.
 bool Show(const Caller& caller, Message& resource) {
   if (auto* token = dynamic_cast<v1::Token*>(&resource)) token->clear_secret_digest();
@@ -142,6 +159,8 @@ bool Show(const Caller& caller, Message& resource) {
     person->clear_availability();
     person->clear_mail_address();
   }
+  auto* city = dynamic_cast<v1::City*>(&resource);
+  if (city != nullptr && city->has_counterpart()) HideVouchings(caller, *city);
   return verdict == Verdict::kAllow || verdict == Verdict::kMasked;
 }
 

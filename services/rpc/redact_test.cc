@@ -143,6 +143,40 @@ TEST(Redact, ShowsAvailabilityAndMailAddressToThoseWhoPlanWithThemOnly) {
             Redacted<v1::ListPeopleResponse>(script, person));
 }
 
+TEST(Redact, ShowsWhoVouchedToTheHostOnlyAndTheAddressToWhoMaySeeThePersons) {
+  const auto city = [](const std::string& id) {
+    return "name: 'cities/" + id + "' counterpart { person: 'people/mayor-of-" + id +
+           "' mail_address: 'canary-address' pins_digest: 'canary-pins' state: STATE_VERIFIED " +
+           "expire_time { seconds: 1 } vouchings { remark: 'canary-word' } }";
+  };
+  const struct {
+    const char* role;
+    bool sees_words;
+    bool sees_own_address;  // each caller here is the mayor of Xi'an
+    bool sees_others_address;
+  } rows[] = {{"HO", true, true, true},   {"HA", true, true, false}, {"AU", true, true, false},
+              {"PS", false, true, false}, {"D", false, true, false}, {"SY", false, true, false}};
+  for (const auto& row : rows) {
+    for (const char* id : {"xian", "havana"}) {
+      const std::string shown = Redacted<v1::City>(CallerOf(row.role), city(id));
+      const auto sees = [&shown](const char* what) {
+        return shown.find(what) != std::string::npos;
+      };
+      EXPECT_TRUE(sees("person:")) << row.role << shown;
+      for (const char* what : {"canary-pins", "canary-word", "STATE_VERIFIED", "expire_time"}) {
+        EXPECT_EQ(row.sees_words, sees(what)) << row.role << " " << what;
+      }
+      const bool own = std::string(id) == "xian";
+      EXPECT_EQ(own ? row.sees_own_address : row.sees_others_address, sees("canary-address"))
+          << row.role << " " << id;
+    }
+  }
+  EXPECT_EQ(R"(name: "cities/xian")", Redacted<v1::City>(CallerOf("D"),
+                                                         "name: 'cities/xian' counterpart { state: "
+                                                         "STATE_UNVERIFIED }"))
+      << "nor that there is nobody";
+}
+
 TEST(Redact, NeverShowsTheDigestOfASecret) {
   const std::string made = R"(token { name: "tokens/k3v9q0z1xw" secret_digest: "d" } secret: "s")";
   const char shown[] = R"(token { name: "tokens/k3v9q0z1xw" } secret: "s")";

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "directory/counterparts.h"
 #include "rpc/references.h"
 #include "sessions/booking.h"
 
@@ -22,6 +24,22 @@ absl::Status CheckLetter(const Clearance& clearance) {
                {.reason = "INVALID_FIELD",
                 .metadata = {},
                 .violations = {{"clearance.letter_number", "It is required."}}});
+}
+
+absl::Status ClearanceMissing(const v1::ForcedConfirmation& forced) {
+  const std::string bodies = absl::StrJoin(forced.missing_bodies(), ", ");
+  return Error(absl::StatusCode::kFailedPrecondition,
+               absl::StrCat("The session waits for the clearance of ", bodies, "."),
+               {.reason = "CLEARANCE_MISSING", .metadata = {{"bodies", bodies}}, .violations = {}});
+}
+
+// The cities with which the caller's own sits down.
+std::vector<std::string> PartnersIn(const v1::Session& session, const Caller& caller) {
+  std::vector<std::string> partners;
+  for (const v1::Delegation& delegation : session.delegations()) {
+    if (delegation.city() != caller.city) partners.push_back(delegation.city());
+  }
+  return partners;
 }
 
 }  // namespace
@@ -44,25 +62,33 @@ absl::StatusOr<v1::Session> RecordClearance(const Caller&,
 }
 
 absl::StatusOr<v1::Session> Cleared(v1::Session session, const std::string& force_reason,
-                                    const Caller& caller, absl::Time now) {
+                                    const Caller& caller, Transaction& tx) {
   v1::ForcedConfirmation forced;
   for (const Clearance& clearance : session.clearances()) {
     if (clearance.state() == Clearance::STATE_GRANTED) continue;
     forced.add_missing_bodies(clearance.body());
   }
-  if (forced.missing_bodies().empty()) return session;
+  ASSIGN_OR_RETURN(const auto unverified, UnverifiedOf(PartnersIn(session, caller), tx));
+  for (const UnverifiedCity& city : unverified) forced.add_unverified_cities(city.name);
+  if (forced.missing_bodies().empty() && unverified.empty()) return session;
   if (force_reason.empty()) {
-    const std::string bodies = absl::StrJoin(forced.missing_bodies(), ", ");
-    return Error(
-        absl::StatusCode::kFailedPrecondition,
-        absl::StrCat("The session waits for the clearance of ", bodies, "."),
-        {.reason = "CLEARANCE_MISSING", .metadata = {{"bodies", bodies}}, .violations = {}});
+    return unverified.empty() ? ClearanceMissing(forced) : CounterpartsUnverified(unverified);
   }
   forced.set_reason(force_reason);
   forced.set_principal(caller.principal);
-  forced.mutable_force_time()->set_seconds(absl::ToUnixSeconds(now));
+  forced.mutable_force_time()->set_seconds(absl::ToUnixSeconds(tx.now()));
   *session.mutable_forced_confirmation() = std::move(forced);
   return session;
+}
+
+absl::Status CheckJoining(const v1::Session& before, const v1::Session& session,
+                          const Caller& caller, Transaction& tx) {
+  std::vector<std::string> joining = PartnersIn(session, caller);
+  for (const std::string& city : PartnersIn(before, caller)) {
+    joining.erase(std::remove(joining.begin(), joining.end(), city), joining.end());
+  }
+  ASSIGN_OR_RETURN(const auto unverified, UnverifiedOf(joining, tx));
+  return unverified.empty() ? absl::OkStatus() : CounterpartsUnverified(unverified);
 }
 
 }  // namespace neshast

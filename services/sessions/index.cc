@@ -3,6 +3,7 @@
 #include <set>
 
 #include "absl/strings/str_cat.h"
+#include "directory/confusable.h"
 #include "neshast/v1/access.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
@@ -123,6 +124,7 @@ Index IndexOf(const google::protobuf::Message& resource) {
     IndexMail(*mail, index);
   } else if (!IsNote(resource)) {
     index.audience = {"directory"};
+    for (const std::string& list : LookAlikesIn(resource)) index.lists.push_back(list);
     if (const auto* person = dynamic_cast<const v1::Person*>(&resource)) {
       index.lists.push_back(absl::StrCat("people@", person->city()));
       if (person->interprets_size() > 0) index.lists.push_back("interpreters");

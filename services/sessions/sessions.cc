@@ -118,7 +118,7 @@ absl::StatusOr<bool> IsSameTime(const Session& before, const Session& after) {
          before.duration().seconds() == after.duration().seconds();
 }
 
-absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller&,
+absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller& caller,
                                       const v1::UpdateSessionRequest& request, Transaction& tx) {
   ASSIGN_OR_RETURN(const Session before,
                    tx.Get<Session>(request.session().name(), request.session().etag()));
@@ -137,6 +137,9 @@ absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller&,
         ResolveTime(zones, "session.start_time", tx.now(), *session.mutable_start_time()));
   }
   RETURN_IF_ERROR(CheckSession(session, tx));
+  if (before.state() == Session::STATE_CONFIRMED) {
+    RETURN_IF_ERROR(CheckJoining(before, session, caller, tx));
+  }
   RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
   RETURN_IF_ERROR(SetBurdens(zones, tx, session));
   return tx.Put(std::move(session));
@@ -151,7 +154,7 @@ absl::StatusOr<Session> ConfirmSession(const Caller& caller,
     return Error(absl::StatusCode::kInvalidArgument, "The session's time has passed.",
                  {.reason = "TIME_PASSED", .metadata = {}, .violations = {}});
   }
-  ASSIGN_OR_RETURN(session, Cleared(std::move(session), request.force_reason(), caller, tx.now()));
+  ASSIGN_OR_RETURN(session, Cleared(std::move(session), request.force_reason(), caller, tx));
   RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
   session.set_state(Session::STATE_CONFIRMED);
   return PutUnless(request.validate_only(), std::move(session), tx);

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 
 #include "neshast/v1/city.pb.h"
@@ -10,6 +11,7 @@
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session_service.pb.h"
 #include "temporary_store.h"
+#include "verified_counterpart.h"
 
 namespace neshast {
 namespace {
@@ -21,26 +23,33 @@ using v1::Session;
 class Sessions : public testing::Test {
  protected:
   Sessions() {
-    for (const char* city : {"isfahan", "xian", "st-petersburg"}) AddCity(city);
-    for (const char* id : {"mayor-of-isfahan", "mayor-of-xian", "mayor-of-st-petersburg"})
-      AddPerson(id);
+    for (const char* city : {"isfahan", "xian", "st-petersburg"}) {
+      AddCity(city);
+      AddMayor(city);
+    }
     officer_.principal = "principals/officer";
     officer_.role = v1::ROLE_PROTOCOL_OFFICER;
     officer_.city = "cities/isfahan";
   }
 
-  void AddCity(const std::string& id) {
+  static v1::City CityOf(const std::string& id) {
     v1::City city;
     city.set_name("cities/" + id);
     city.set_time_zone(id == "xian" ? "Asia/Shanghai" : "Asia/Tehran");
     city.add_languages(id == "isfahan" ? "fa" : "en");
-    store_.Put(city);
+    return city;
   }
 
-  void AddPerson(const std::string& id) {
+  // Its mayor was vouched for at this time.
+  void AddCity(const std::string& id, absl::Time vouched = DayOfTests()) {
+    store_.Put(Verified(CityOf(id), "people/mayor-of-" + id, vouched));
+  }
+
+  void AddMayor(const std::string& city, const std::string& mail_address = "") {
     v1::Person person;
-    person.set_name("people/" + id);
-    person.set_city("cities/isfahan");
+    person.set_name("people/mayor-of-" + city);
+    person.set_city("cities/" + city);
+    person.set_mail_address(mail_address);
     store_.Put(person);
   }
 
@@ -368,6 +377,66 @@ TEST_F(Sessions, AWordOfABodyNeedsItsLetterAndTheBodyStaysInTheDirectory) {
   ASSERT_TRUE(awaited.ok()) << awaited.status();
   const std::vector<std::string> lists = IndexOf(*awaited).lists;
   EXPECT_EQ(std::count(lists.begin(), lists.end(), "refers@organizations/ministry"), 1);
+}
+
+// T1: a false mayor's city, one whose officers vouched long ago, one that writes from a new
+// address.
+TEST_F(Sessions, NoSessionIsConfirmedWithACityWhoseCounterpartIsNotVerified) {
+  const auto draft = Call<Session>("CreateSession", Dialogue("2026-12-01T11:30", "xian"));
+  const struct {
+    const char* why;
+    std::function<void()> make_it_so;
+  } rows[] = {{"nobody has vouched", [this] { store_.Put(CityOf("xian")); }},
+              {"more than twelve months ago",
+               [this] { AddCity("xian", DayOfTests() - absl::Hours(24 * 366)); }},
+              {"the mail address has changed", [this] {
+                 AddCity("xian");
+                 AddMayor("xian", "mayor@xian.test");
+               }}};
+  for (const auto& row : rows) {
+    row.make_it_so();
+    const absl::Status refused = Confirm(draft->name()).status();
+    EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition) << row.why;
+    EXPECT_EQ(DetailOf(refused).reason, "COUNTERPART_UNVERIFIED") << refused;
+    EXPECT_EQ(DetailOf(refused).metadata.at("cities"), "cities/xian");
+    EXPECT_NE(std::string(refused.message()).find(row.why), std::string::npos) << refused;
+  }
+  AddMayor("xian");
+  EXPECT_TRUE(Confirm(draft->name()).ok());
+}
+
+TEST_F(Sessions, ForcedWithAnUnverifiedCityItKeepsWhichAndTheClearanceThatWasMissing) {
+  AddOrganizations();
+  const auto draft = Call<Session>("CreateSession", Dialogue("2026-12-01T11:30", "xian"));
+  store_.Put(CityOf("xian"));
+  ASSERT_TRUE(
+      Call<Session>("RecordClearance", Word(draft->name(), v1::Clearance::STATE_AWAITED, "")).ok());
+  v1::ConfirmSessionRequest request;
+  request.set_name(draft->name());
+  request.set_force_reason("The mayors have met in person.");
+  const auto forced = Call<Session>("ConfirmSession", request);
+  ASSERT_TRUE(forced.ok()) << forced.status();
+  const v1::ForcedConfirmation& kept = forced->forced_confirmation();
+  EXPECT_EQ(kept.reason(), "The mayors have met in person.");
+  EXPECT_EQ(kept.missing_bodies_size(), 1);
+  ASSERT_EQ(kept.unverified_cities_size(), 1);
+  EXPECT_EQ(kept.unverified_cities(0), "cities/xian");
+}
+
+TEST_F(Sessions, ACityThatJoinsAConfirmedSessionNeedsAVerifiedCounterpartToo) {
+  const Session session = Confirmed("2026-12-01T11:30", "xian");
+  store_.Put(CityOf("xian"));
+  store_.Put(CityOf("st-petersburg"));
+  v1::UpdateSessionRequest update;
+  *update.mutable_session() = session;
+  update.mutable_session()->add_languages("fa");
+  const auto updated = Call<Session>("UpdateSession", update);
+  ASSERT_TRUE(updated.ok()) << updated.status() << ": Xi'an sits there already";
+  *update.mutable_session() = *updated;
+  update.mutable_session()->add_delegations()->set_city("cities/st-petersburg");
+  const ErrorDetail detail = DetailOf(Call<Session>("UpdateSession", update).status());
+  EXPECT_EQ(detail.reason, "COUNTERPART_UNVERIFIED");
+  EXPECT_EQ(detail.metadata.at("cities"), "cities/st-petersburg");
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "sessions/sessions.h"
 #include "temporary_store.h"
 #include "time/wall_time.h"
+#include "verified_counterpart.h"
 
 namespace neshast {
 namespace {
@@ -59,7 +60,7 @@ class Suggestions : public testing::Test {
       day.set_opens_minute(9 * 60);
       day.set_closes_minute(17 * 60);
     }
-    store_.Put(city);
+    store_.Put(Verified(city, "people/mayor-of-" + id));
   }
 
   v1::Person AddPerson(const std::string& id, const std::string& city, bool known = true,

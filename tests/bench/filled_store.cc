@@ -12,6 +12,7 @@
 #include "sessions/index.h"
 #include "sessions/random_id.h"
 #include "store/sqlite/sqlite_store.h"
+#include "verified_counterpart.h"
 
 namespace neshast::bench {
 namespace {
@@ -50,7 +51,8 @@ absl::Status PutDirectory(Transaction& tx) {
     city.set_country("IR");
     city.set_time_zone("Asia/Tehran");
     city.add_languages("fa");
-    RETURN_IF_ERROR(tx.PutMessage(city).status());
+    // With person i, who is of city i.
+    RETURN_IF_ERROR(tx.PutMessage(Verified(city, PersonName(i), Today())).status());
   }
   for (int i = 0; i < kPeople; ++i) {
     v1::Person person;

@@ -35,7 +35,8 @@ class Delegations(CommandLine):
         self.assertIn("--force-reason", refused)
         self.assertIn("clearance.letter_number", self.told(*ministry, "granted", code=3))
         text = self.told("session", "confirm", self.session, "--force-reason", "By telephone")
-        self.assertRegex(text, r"Confirmed without it at .* by principals/officer: By telephone")
+        self.assertRegex(text, r"Confirmed without the clearance of foreign-ministry-isfahan at .* "
+                               r"by principals/officer: By telephone")
 
     def test_people_are_named_replaced_and_corrected_after_the_list_is_closed(self):
         self.named()

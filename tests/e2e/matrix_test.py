@@ -16,6 +16,7 @@ import grpc
 
 from front_test import await_port, free_port
 from reflected import Client
+from served import vouch
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SERVER = None
@@ -71,6 +72,7 @@ class Matrix(unittest.TestCase):
                     item.pop("organization", None)
                     make(f"DirectoryService/Create{noun.title()}", **{noun: item, f"{noun}_id": key})
         for city in ("xian", "havana"):
+            vouch((cls.officer, cls.administrator), f"cities/{city}", f"people/mayor-of-{city}")
             make("DirectoryService/CreateOrganization", organization_id=f"university-of-{city}",
                  organization={"display_name": text("University"), "city": f"cities/{city}"})
         make("DirectoryService/CreateExpertGroup", expert_group_id="crisis-medicine",
@@ -172,6 +174,10 @@ class Matrix(unittest.TestCase):
             yield f"Create{noun}", creates, {field: least, f"{field}_id": f"new-{id}-{number}"}
             yield f"Update{noun}", writes, {field: dict(least, name=name, etag=STALE)}
             yield f"Delete{noun}", writes, dict(name=name, etag=STALE)
+        for city in ("xian", "havana"):
+            yield "VouchForCounterpart", "AAFFFFFFFU", dict(
+                name=f"cities/{city}", person=f"people/mayor-of-{city}",
+                method="METHOD_EMBASSY", etag=STALE)
 
     def sessions(self, me, id):
         yield "ListSessions", "AAAAAAAAAU", dict(city="cities/xian")
