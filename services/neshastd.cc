@@ -17,6 +17,8 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/clock.h"
 #include "access/access.h"
+#include "agenda/agenda.h"
+#include "agenda/agenda_clock.h"
 #include "changes/changes.h"
 #include "clockwatch/clockwatch.h"
 #include "directory/directory.h"
@@ -39,6 +41,9 @@ namespace {
 
 // SIGHUP looks at once.
 constexpr absl::Duration kZoneRulesInterval = absl::Minutes(1);
+
+// A warning is never later than this.
+constexpr absl::Duration kAgendaInterval = absl::Seconds(1);
 
 struct Flags {
   std::string data = "var";
@@ -117,9 +122,10 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
 
 std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch) {
   std::vector<Method> all;
-  for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones),
-                       InvitationMethods(), OrderMethods(), SuggestionMethods(zones),
-                       ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
+  for (auto methods :
+       {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
+        AgendaMethods(), OrderMethods(), SuggestionMethods(zones), ClockMethods(zones),
+        ChangeMethods(epoch), MailMethods()}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;
@@ -167,6 +173,7 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
   RETURN_IF_ERROR(EnrollFirst(*store, flags));
   ASSIGN_OR_RETURN(const auto mailer, StartMailer(flags, *store, [&] { return zones->Get(); }));
   ClockWatch clock_watch(*store, *zones, kZoneRulesInterval);
+  const AgendaClock agenda_clock(*store, kAgendaInterval);
   Metrics metrics;
   if (!flags.metrics.empty()) RETURN_IF_ERROR(metrics.Serve(flags.metrics));
   Authenticator authenticator(*store);

@@ -34,6 +34,13 @@ void AddSuggestCommand(CLI::App& session, Connection& connection);
 void AddDelegationCommands(CLI::App& app, Connection& connection);
 // order arrange, show, lock, unlock
 void AddOrderCommands(CLI::App& app, Connection& connection);
+// agenda show, add, update, remove, arrange, propose, accept, refuse, agree, budget, and the next
+// two
+void AddAgendaCommands(CLI::App& app, Connection& connection);
+// agenda start, item, next, pause, resume, end, floor …
+void AddLiveCommands(CLI::App& agenda, Connection& connection);
+// agenda paper add, revise, remove, show
+void AddPaperCommands(CLI::App& agenda, Connection& connection);
 // hold list, hold release
 void AddHoldCommands(CLI::App& app, Connection& connection);
 // mail list, mail resend

@@ -56,6 +56,8 @@ const std::map<std::string, std::string>& Advice() {
       {"LIST_CLOSED", "Ask for a substitution: neshast delegation substitute --help"},
       {"SECOND_HEAD", "One head only: name the other an alternate, or substitute the head."},
       {"ORDER_LOCKED", "Unlock it first: neshast order unlock --help"},
+      {"AGENDA_TOO_LONG", "Shorten an item (neshast agenda update), or move the session."},
+      {"AGENDA_FULL", "Remove something first: neshast agenda show tells what there is."},
       {"TIME_PASSED", "Choose a time that is to come."},
       {"UNKNOWN_TIME_ZONE", "Use an IANA name such as Asia/Tehran."},
       {"SYNC_TOKEN_EXPIRED", "Start over without --since."},

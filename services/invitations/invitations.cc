@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "agenda/speakers.h"
 #include "invitations/faults.h"
 #include "invitations/seats.h"
 #include "neshast/v1/invitation_service.pb.h"
@@ -86,7 +87,9 @@ absl::StatusOr<Session> NameDelegation(const Caller& caller,
   RETURN_IF_ERROR(CheckSeats(session, *delegation, request.seats()));
   RETURN_IF_ERROR(CheckReferences(request, "", tx));
   RETURN_IF_ERROR(CheckNewcomers(caller, session, *delegation, request.seats(), tx));
+  const Session before = session;
   NameSeats(request.seats(), tx.now(), *delegation);
+  FollowDelegations(before, session, tx.now());
   return PutUnless(request.validate_only(), std::move(session), tx);
 }
 
@@ -98,6 +101,7 @@ absl::StatusOr<Session> SubstituteDelegate(const Caller& caller,
   RETURN_IF_ERROR(CheckTaker(session, *delegation, request.seat(), "seat.person"));
   RETURN_IF_ERROR(CheckReferences(request, "", tx));
   RETURN_IF_ERROR(CheckNewcomers(caller, session, *delegation, Alone(request.seat()), tx));
+  const Session before = session;
   const Departure departure{.reason = request.reason(), .at = tx.now()};
   // Who decides on changes asks nobody.
   const bool decides =
@@ -106,6 +110,7 @@ absl::StatusOr<Session> SubstituteDelegate(const Caller& caller,
     AskForSeat(request.seat(), departure, *delegation);
   } else {
     Substitute(request.seat(), departure, *delegation);
+    FollowDelegations(before, session, tx.now());
   }
   return tx.Put(std::move(session));
 }
@@ -146,11 +151,13 @@ absl::StatusOr<Session> DecideSeatChange(const Caller& caller,
   ASSIGN_OR_RETURN(Session session, SessionThatStands(request.name(), request.etag(), tx));
   ASSIGN_OR_RETURN(Delegation* const delegation, DelegationIn(session, request.city()));
   ASSIGN_OR_RETURN(v1::SeatChange* const change, ChangeToDecide(*delegation, request.change_id()));
+  const Session before = session;
   change->set_remark(request.remark());
   if (request.accept()) {
     RETURN_IF_ERROR(CheckTaker(session, *delegation, change->seat(), "change_id"));
     RETURN_IF_ERROR(CheckNewcomers(caller, session, *delegation, Alone(change->seat()), tx));
     Substitute(change->seat(), {.reason = change->reason(), .at = tx.now()}, *delegation);
+    FollowDelegations(before, session, tx.now());
     change->set_state(v1::SeatChange::STATE_ACCEPTED);
   } else if (request.remark().empty()) {
     return InvalidField("remark", "Say why the change is refused.");

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "errors.h"
+#include "neshast/v1/agenda.pb.h"
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/group.pb.h"
 #include "neshast/v1/mail.pb.h"
@@ -128,6 +129,8 @@ bool InScope(const Caller& caller, v1::Action action) {
       case v1::ACTION_SESSION_WRITE:
       case v1::ACTION_SESSION_RESCHEDULE:
       case v1::ACTION_DELEGATION_WRITE:
+      case v1::ACTION_AGENDA_PROPOSE:
+      case v1::ACTION_FLOOR_REQUEST:
         return action == v1::ACTION_SESSION_READ;
       case v1::ACTION_ACCESS_WRITE:
         return action == v1::ACTION_ACCESS_READ;
@@ -140,7 +143,7 @@ bool InScope(const Caller& caller, v1::Action action) {
 // The action by which an object of this kind is seen.
 v1::Action Seeing(const std::string& kind) {
   if (kind == "Session" || kind == "Delegation" || kind == "Hold" || kind == "Series" ||
-      kind == "ZoneAlert" || kind == "Mail") {
+      kind == "ZoneAlert" || kind == "Mail" || kind == "Paper" || kind == "AgendaItem") {
     return v1::ACTION_SESSION_READ;
   }
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
@@ -194,6 +197,8 @@ Object ObjectOf(const google::protobuf::Message& resource) {
     object.owner_city = alert->host();
   } else if (const auto* mail = dynamic_cast<const v1::Mail*>(&resource)) {
     object.owner_city = mail->host();
+  } else if (const auto* paper = dynamic_cast<const v1::Paper*>(&resource)) {
+    object.owner_city = paper->host();
   } else if (const auto* principal = dynamic_cast<const v1::Principal*>(&resource)) {
     object.owner_city = principal->city();
     object.principal = principal->name();

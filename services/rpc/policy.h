@@ -47,6 +47,15 @@ absl::Status CheckMay(const Caller& caller, v1::Action action, const Object& obj
 // Whether the caller speaks for the protocol office or for `city`.
 bool SpeaksFor(const Caller& caller, const std::string& city);
 
+// Removes from the agenda of `session`, which `caller` may see, what is not for the caller: the
+// protocol office sees all but the papers that other cities keep to themselves; secretaries,
+// delegates and interpreters what stands on it and their own city's proposals; experts the items
+// that they lead; observers the titles of open items; everybody else nothing.
+void HideAgenda(const Caller& caller, v1::Session& session);
+
+// Whether `paper`, of an item of `session`, which `caller` may see, is for the caller.
+bool MaySeePaper(const Caller& caller, const v1::Session& session, const v1::Paper& paper);
+
 // Removes from every resource inside `response` what `caller` may not see: a masked session keeps
 // its name, kind, state, times and cities only; letters (clearances, credentials) and changes of
 // seats are shown to the host and the city they concern, and so is who was replaced in a place of

@@ -8,6 +8,7 @@
 
 #include "absl/strings/match.h"
 #include "errors.h"
+#include "neshast/v1/agenda.pb.h"
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/group.pb.h"
 #include "neshast/v1/mail.pb.h"
@@ -91,6 +92,36 @@ TEST(Authorize, DecidesOnSessionsByRoleRelationAndState) {
     for (const Row& row : writes) {
       EXPECT_EQ(row.expected, SessionVerdicts(row)) << row.role << " " << Action_Name(action);
     }
+  }
+}
+
+TEST(Authorize, LetsWhoTakesPartProposeToAnAgendaAndAskForTheFloorOfAPromisedSession) {
+  using namespace v1;
+  //                                     host  party named none
+  const Row rows[] = {
+      {"HO", ACTION_AGENDA_PROPOSE, "AAAAA AAAAA AAAAA AAAAA"},
+      {"HA", ACTION_AGENDA_PROPOSE, "..F.. ..F.. ..F.. ..F.."},
+      {"PS", ACTION_AGENDA_PROPOSE, "..AAA ..AAA ..... ....."},
+      {"D", ACTION_AGENDA_PROPOSE, "..... ..... ..FFF ....."},
+      {"IN", ACTION_AGENDA_PROPOSE, "..... ..... ..FFF ....."},
+      {"EX", ACTION_AGENDA_PROPOSE, "..... ..... ..FFF ....."},
+      {"OB", ACTION_AGENDA_PROPOSE, "..... ..... ..F.. ....."},
+      {"SY", ACTION_AGENDA_PROPOSE, "..F.. ..F.. ..... ....."},
+      {"AU", ACTION_AGENDA_PROPOSE, "FFFFF FFFFF FFFFF FFFFF"},
+      {"none", ACTION_AGENDA_PROPOSE, "..... ..... ..... ....."},
+      {"HO", ACTION_FLOOR_REQUEST, "AAAAA AAAAA AAAAA AAAAA"},
+      {"HA", ACTION_FLOOR_REQUEST, "..F.. ..F.. ..F.. ..F.."},
+      {"PS", ACTION_FLOOR_REQUEST, "..AAA ..AAA ..... ....."},
+      {"D", ACTION_FLOOR_REQUEST, "..... ..... ..AAA ....."},
+      {"IN", ACTION_FLOOR_REQUEST, "..... ..... ..FFF ....."},
+      {"EX", ACTION_FLOOR_REQUEST, "..... ..... ..AAA ....."},
+      {"OB", ACTION_FLOOR_REQUEST, "..... ..... ..F.. ....."},
+      {"SY", ACTION_FLOOR_REQUEST, "..F.. ..F.. ..... ....."},
+      {"AU", ACTION_FLOOR_REQUEST, "FFFFF FFFFF FFFFF FFFFF"},
+      {"none", ACTION_FLOOR_REQUEST, "..... ..... ..... ....."},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(row.expected, SessionVerdicts(row)) << row.role << " " << Action_Name(row.action);
   }
 }
 
@@ -204,8 +235,8 @@ TEST(Authorize, LetsTheHostsOfficersAndAdministratorsVouchForAnyCityAndNobodyEls
   }
 }
 
-// A hold, a series, a zone alert and a mail of the caller's city, then of another, then a hold of
-// another that names the caller's person.
+// A hold, a series, a zone alert, a mail and a paper of the caller's city, then of another, then a
+// hold of another that names the caller's person, then an item of an agenda by itself.
 std::string PlanningVerdicts(const Row& row) {
   std::vector<Object> objects;
   v1::Hold hold;
@@ -222,9 +253,14 @@ std::string PlanningVerdicts(const Row& row) {
     mail.set_host(city);
     mail.set_person(kPerson);
     objects.push_back(ObjectOf(mail));
+    v1::Paper paper;
+    paper.set_host(city);
+    paper.set_city(kCity);
+    objects.push_back(ObjectOf(paper));
   }
   hold.add_people(kPerson);
   objects.push_back(ObjectOf(hold));
+  objects.push_back(ObjectOf(v1::AgendaItem()));
   return Verdicts(row, objects);
 }
 
@@ -233,10 +269,14 @@ TEST(Authorize, KeepsWhatThePlanningNeedsToTheOfficerAndMasksItForTheAuditor) {
   for (const auto& [role, value] : kRoles) {
     const std::string name = role;
     for (const Action action : {ACTION_SESSION_WRITE, ACTION_SESSION_RESCHEDULE, ACTION_SUGGEST}) {
-      const char* expected = name == "HO" ? "AAAAAAAAA" : name == "AU" ? "FFFFFFFFF" : ".........";
+      const char* expected = name == "HO"   ? "AAAAAAAAAAAA"
+                             : name == "AU" ? "FFFFFFFFFFFF"
+                                            : "............";
       EXPECT_EQ(expected, PlanningVerdicts({role, action, ""})) << role << v1::Action_Name(action);
     }
-    const char* expected = name == "HO" ? "AAAAAAAAA" : name == "AU" ? "mmmmmmmmm" : ".........";
+    const char* expected = name == "HO"   ? "AAAAAAAAAAAA"
+                           : name == "AU" ? "mmmmmmmmmmmm"
+                                          : "............";
     EXPECT_EQ(expected, PlanningVerdicts({role, ACTION_SESSION_READ, ""})) << role;
   }
 }
@@ -325,9 +365,9 @@ TEST(Authorize, IsHeldAgainstTheMatrixForEveryKindOfResource) {
       if (is_resource) kinds.insert(message.name());
     }
   }
-  EXPECT_EQ((std::set<std::string>{"City", "ExpertGroup", "Hold", "Link", "Mail", "Network",
-                                   "Organization", "Person", "Principal", "Proposal", "Series",
-                                   "Session", "Token", "ZoneAlert"}),
+  EXPECT_EQ((std::set<std::string>{"AgendaItem", "City", "ExpertGroup", "Hold", "Link", "Mail",
+                                   "Network", "Organization", "Paper", "Person", "Principal",
+                                   "Proposal", "Series", "Session", "Token", "ZoneAlert"}),
             kinds);
 }
 
@@ -344,6 +384,11 @@ TEST(Authorize, HoldsACallerToTheScopesOfItsToken) {
   EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_AVAILABILITY_WRITE, Object())));
   caller.scopes = {v1::ACTION_COUNTERPART_VERIFY};
   EXPECT_EQ('A', Letter(Authorize(caller, v1::ACTION_DIRECTORY_READ, Object())));  // its answer
+  for (const v1::Action action : {v1::ACTION_AGENDA_PROPOSE, v1::ACTION_FLOOR_REQUEST}) {
+    caller.scopes = {action};
+    EXPECT_EQ('A', Letter(Authorize(caller, v1::ACTION_SESSION_READ, Object())));
+    EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_SESSION_WRITE, Object())));
+  }
   caller = CallerOf("D");  // a scope gives nothing that the role has not
   caller.scopes = {v1::ACTION_SESSION_WRITE};
   EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_SESSION_WRITE, Object())));

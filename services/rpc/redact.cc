@@ -72,10 +72,11 @@ const Shape& ShapeOf(const Message& message) {
   return shapes.Of(*message.GetDescriptor());
 }
 
-// Leaves when a session is and between which cities, not who meets about what.
+// Leaves when a session is and between which cities, not who meets about what. Its agenda is cut by
+// HideAgenda.
 void Mask(Message& resource) {
-  static const std::set<std::string> kept = {"name", "etag",       "kind",     "state",
-                                             "host", "start_time", "duration", "delegations"};
+  static const std::set<std::string> kept = {
+      "name", "etag", "kind", "state", "host", "start_time", "duration", "delegations", "agenda"};
   const Reflection& reflection = *resource.GetReflection();
   std::vector<const FieldDescriptor*> present;
   reflection.ListFields(resource, &present);
@@ -153,7 +154,10 @@ bool Show(const Caller& caller, Message& resource) {
   if (principal != nullptr && principal->name() == caller.principal) return true;
   const Verdict verdict = Authorize(caller, action, ObjectOf(resource));
   if (verdict == Verdict::kMasked) Mask(resource);
-  if (auto* session = dynamic_cast<v1::Session*>(&resource)) HideLetters(caller, *session);
+  if (auto* session = dynamic_cast<v1::Session*>(&resource)) {
+    HideLetters(caller, *session);
+    HideAgenda(caller, *session);
+  }
   auto* person = dynamic_cast<v1::Person*>(&resource);
   if (person != nullptr && !MaySeePrivate(caller, *person)) {
     person->clear_availability();

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "directory/confusable.h"
 #include "neshast/v1/access.pb.h"
+#include "neshast/v1/agenda.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session.pb.h"
@@ -69,6 +70,9 @@ void IndexSession(const v1::Session& session, Index& index) {
         {.party = kReminders, .begins = starts - kLongestOccupancy, .ends = starts});
   }
   IndexAwaited(session, index);
+  if (session.agenda().run().state() == v1::AgendaRun::STATE_RUNNING) {
+    index.lists.emplace_back("agendas@running");
+  }
   if (!session.series().empty()) index.lists.push_back(absl::StrCat("sessions@", session.series()));
   index.audience = {session.host()};
   if (session.state() == v1::Session::STATE_DRAFT) return;
@@ -116,6 +120,8 @@ Index IndexOf(const google::protobuf::Message& resource) {
   } else if (const auto* alert = dynamic_cast<const v1::ZoneAlert*>(&resource)) {
     index.audience = {alert->host()};
     if (alert->state() == v1::ZoneAlert::STATE_OPEN) index.lists.push_back("zoneAlerts@open");
+  } else if (const auto* paper = dynamic_cast<const v1::Paper*>(&resource)) {
+    index.audience = {paper->host()};
   } else if (dynamic_cast<const v1::ZoneRelease*>(&resource) != nullptr) {
     index.audience = {"system"};
   } else if (const auto* token = dynamic_cast<const v1::Token*>(&resource)) {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "agenda/tree.h"
 #include "sessions/booking.h"
 #include "sessions/burdens.h"
 #include "sessions/zoned_time.h"
@@ -14,6 +15,9 @@ absl::StatusOr<v1::Session> Moved(const ZoneDatabase& zones, v1::Session session
       session.state() != v1::Session::STATE_CONFIRMED) {
     return WrongState(session, "a draft or a confirmed session can be moved");
   }
+  if (session.agenda().has_run()) {
+    return WrongState(session, "a session whose agenda was not started can be moved");
+  }
   v1::SessionMove& tombstone = *session.add_moves();
   *tombstone.mutable_start_time() = session.start_time();
   *tombstone.mutable_duration() = session.duration();
@@ -21,6 +25,7 @@ absl::StatusOr<v1::Session> Moved(const ZoneDatabase& zones, v1::Session session
   tombstone.set_reason(to.reason);
   *session.mutable_start_time() = to.start;
   *session.mutable_duration() = to.duration;
+  RETURN_IF_ERROR(CheckFits(session.agenda(), session.duration().seconds()));
   RETURN_IF_ERROR(ResolveTime(zones, field, tx.now(), *session.mutable_start_time()));
   RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
   RETURN_IF_ERROR(SetBurdens(zones, tx, session));

@@ -18,7 +18,8 @@ struct Move {
 
 // `session` at its new hour, with a tombstone where it stood and the burdens of the new hour.
 // Nothing is stored. The errors of ResolveTime, where `field` is the path of the start in the
-// request; FAILED_PRECONDITION / PERSON_BOOKED, or WRONG_STATE unless it is a draft or confirmed.
+// request; FAILED_PRECONDITION / PERSON_BOOKED, AGENDA_TOO_LONG,
+// or WRONG_STATE unless it is a draft or confirmed and its agenda was not started.
 absl::StatusOr<v1::Session> Moved(const ZoneDatabase& zones, v1::Session session, const Move& to,
                                   const std::string& field, Transaction& tx);
 

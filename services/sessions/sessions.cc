@@ -9,6 +9,9 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "agenda/run.h"
+#include "agenda/speakers.h"
+#include "agenda/tree.h"
 #include "neshast/v1/session_service.pb.h"
 #include "rpc/references.h"
 #include "rpc/standard_methods.h"
@@ -140,6 +143,8 @@ absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller& c
   if (before.state() == Session::STATE_CONFIRMED) {
     RETURN_IF_ERROR(CheckJoining(before, session, caller, tx));
   }
+  FollowDelegations(before, session, tx.now());
+  RETURN_IF_ERROR(CheckFits(session.agenda(), session.duration().seconds()));
   RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
   RETURN_IF_ERROR(SetBurdens(zones, tx, session));
   return tx.Put(std::move(session));
@@ -179,6 +184,7 @@ absl::StatusOr<Session> CancelSession(const Caller&, const v1::CancelSessionRequ
   }
   session.set_state(Session::STATE_CANCELLED);
   session.set_cancel_reason(request.reason());
+  if (session.has_agenda()) EndRun(tx.now(), *session.mutable_agenda());
   return tx.Put(std::move(session));
 }
 
@@ -190,6 +196,7 @@ absl::StatusOr<Session> CloseSession(const Caller&, const v1::CloseSessionReques
     return WrongState(session, "a confirmed session that has begun can be closed");
   }
   session.set_state(Session::STATE_HELD);
+  if (session.has_agenda()) EndRun(tx.now(), *session.mutable_agenda());
   return tx.Put(std::move(session));
 }
 

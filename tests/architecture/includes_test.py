@@ -9,12 +9,12 @@ PURE = ("time", "scheduling", "precedence", "ical")
 # Folder -> what its files may never include.
 FORBIDDEN = {folder: re.compile(r"grpc|sqlite3|libpq|store/|rpc/|neshast/v1/") for folder in PURE}
 FORBIDDEN |= {
-    "store": re.compile(r"grpc|rpc/|sessions/|invitations/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
+    "store": re.compile(r"grpc|rpc/|sessions/|invitations/|agenda/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
                         r"mail/|mailer/"),
-    "rpc": re.compile(r"sqlite|sessions/|invitations/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
+    "rpc": re.compile(r"sqlite|sessions/|invitations/|agenda/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
                       r"mail/|mailer/"),
 }
-SERVICES = ("access", "directory", "sessions", "invitations", "orders", "suggestions", "clockwatch", "changes",
+SERVICES = ("access", "directory", "sessions", "invitations", "agenda", "orders", "suggestions", "clockwatch", "changes",
             "mailer")
 for service in SERVICES:
     FORBIDDEN[service] = re.compile(r"grpc|sqlite|libpq")
