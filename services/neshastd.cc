@@ -21,10 +21,12 @@
 #include "clockwatch/clockwatch.h"
 #include "directory/directory.h"
 #include "invitations/invitations.h"
+#include "links/link_key.h"
 #include "mailer/mailer.h"
 #include "mailer/mails.h"
 #include "mailer/route.h"
 #include "orders/orders.h"
+#include "proposals/proposals.h"
 #include "rpc/server.h"
 #include "sessions/index.h"
 #include "sessions/sessions.h"
@@ -113,11 +115,13 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
   });
 }
 
-std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch) {
+std::vector<Method> AllMethods(const ZonesInForce& zones, const LinkKey& link_key,
+                               const std::string& epoch) {
   std::vector<Method> all;
-  for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones),
-                       InvitationMethods(), OrderMethods(), SuggestionMethods(zones),
-                       ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
+  for (auto methods :
+       {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
+        OrderMethods(), SuggestionMethods(zones), ProposalMethods(zones, link_key),
+        ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;
@@ -160,6 +164,7 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
                                                       .clock = absl::Now,
                                                       .max_group = flags.max_group}));
   RETURN_IF_ERROR(EnrollFirst(*store, flags));
+  ASSIGN_OR_RETURN(const LinkKey link_key, LinkKey::Open(flags.data + "/link.key"));
   ASSIGN_OR_RETURN(const auto mailer, StartMailer(flags, *store, [&] { return zones->Get(); }));
   ClockWatch clock_watch(*store, *zones, kZoneRulesInterval);
   Metrics metrics;
@@ -168,7 +173,7 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
   Dispatcher dispatcher(*store, authenticator, metrics);
   ASSIGN_OR_RETURN(const auto server,
                    Server::Start(flags.server, *store, dispatcher,
-                                 AllMethods([&] { return zones->Get(); }, store->epoch()),
+                                 AllMethods([&] { return zones->Get(); }, link_key, store->epoch()),
                                  {WatchChanges(store->epoch())}));
   std::cout << "neshastd listens at " << flags.server.listen << " (port " << server->port()
             << "), data in " << flags.data << ", zone rules " << zones->Get()->release()
