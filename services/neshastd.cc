@@ -29,6 +29,7 @@
 #include "mailer/mails.h"
 #include "mailer/route.h"
 #include "orders/orders.h"
+#include "proposals/proposals.h"
 #include "rpc/server.h"
 #include "sessions/index.h"
 #include "sessions/sessions.h"
@@ -120,20 +121,21 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
   });
 }
 
-std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch) {
+std::vector<Method> AllMethods(const ZonesInForce& zones, const LinkKey& link_key,
+                               const std::string& epoch) {
   std::vector<Method> all;
   for (auto methods :
        {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
-        AgendaMethods(), OrderMethods(), SuggestionMethods(zones), ClockMethods(zones),
-        ChangeMethods(epoch), MailMethods()}) {
+        AgendaMethods(), OrderMethods(), SuggestionMethods(zones), ProposalMethods(zones, link_key),
+        ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;
 }
 
 // Nothing where no mails are wanted.
-absl::StatusOr<std::unique_ptr<Mailer>> StartMailer(const Flags& flags, Store& store,
-                                                    ZonesInForce zones) {
+absl::StatusOr<std::unique_ptr<Mailer>> StartMailer(const Flags& flags, const LinkKey& key,
+                                                    Store& store, ZonesInForce zones) {
   Route route = flags.mail;
   if (route.to == "none") return nullptr;
   if (route.to.empty()) route.to = absl::StrCat("maildir:", flags.data, "/outbox");
@@ -141,9 +143,8 @@ absl::StatusOr<std::unique_ptr<Mailer>> StartMailer(const Flags& flags, Store& s
   // Refused now, not at each mail: an office whose name leaves no room for the tokens of replies.
   RETURN_IF_ERROR(mail::ReplyAddress(from, std::string(mail::kReplyTokenLength, 'a')).status());
   ASSIGN_OR_RETURN(auto delivery, OpenRoute(route, std::string(from.domain())));
-  ASSIGN_OR_RETURN(LinkKey key, LinkKey::Open(flags.data + "/link.key"));
   return std::make_unique<Mailer>(store, std::move(zones), std::move(delivery),
-                                  Letterhead{from, flags.mail_links, flags.host, std::move(key)});
+                                  Letterhead{from, flags.mail_links, flags.host, key});
 }
 
 void AddMailOptions(CLI::App& app, Flags& flags) {
@@ -171,7 +172,9 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
                                                       .clock = absl::Now,
                                                       .max_group = flags.max_group}));
   RETURN_IF_ERROR(EnrollFirst(*store, flags));
-  ASSIGN_OR_RETURN(const auto mailer, StartMailer(flags, *store, [&] { return zones->Get(); }));
+  ASSIGN_OR_RETURN(const LinkKey link_key, LinkKey::Open(flags.data + "/link.key"));
+  ASSIGN_OR_RETURN(const auto mailer,
+                   StartMailer(flags, link_key, *store, [&] { return zones->Get(); }));
   ClockWatch clock_watch(*store, *zones, kZoneRulesInterval);
   const AgendaClock agenda_clock(*store, kAgendaInterval);
   Metrics metrics;
@@ -180,7 +183,7 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
   Dispatcher dispatcher(*store, authenticator, metrics);
   ASSIGN_OR_RETURN(const auto server,
                    Server::Start(flags.server, *store, dispatcher,
-                                 AllMethods([&] { return zones->Get(); }, store->epoch()),
+                                 AllMethods([&] { return zones->Get(); }, link_key, store->epoch()),
                                  {WatchChanges(store->epoch())}));
   std::cout << "neshastd listens at " << flags.server.listen << " (port " << server->port()
             << "), data in " << flags.data << ", zone rules " << zones->Get()->release()

@@ -55,6 +55,9 @@ const std::map<std::string, std::string>& Advice() {
       {"SAME_OFFICER", "Another officer or an administrator must vouch too."},
       {"LIST_CLOSED", "Ask for a substitution: neshast delegation substitute --help"},
       {"SECOND_HEAD", "One head only: name the other an alternate, or substitute the head."},
+      {"PROPOSAL_CLOSED", "Write to the host's protocol office."},
+      {"LINK_ENDED", "Use the link of the last mail you got, or ask the host's protocol office."},
+      {"TOO_MANY_COUNTER_PROPOSALS", "Write to the host's protocol office."},
       {"ORDER_LOCKED", "Unlock it first: neshast order unlock --help"},
       {"AGENDA_TOO_LONG", "Shorten an item (neshast agenda update), or move the session."},
       {"AGENDA_FULL", "Remove something first: neshast agenda show tells what there is."},
@@ -72,9 +75,9 @@ const std::map<std::string, std::string>& Advice() {
 // Which command lists the names there are, by the collection of one that is not there.
 std::string WhereToLook(const std::string& name) {
   static const std::map<std::string, std::string> kNouns{
-      {"cities", "city"},      {"people", "person"},       {"sessions", "session"},
-      {"networks", "network"}, {"expertGroups", "group"},  {"organizations", "organization"},
-      {"holds", "hold"},       {"principals", "principal"}};
+      {"cities", "city"},      {"people", "person"},        {"sessions", "session"},
+      {"networks", "network"}, {"expertGroups", "group"},   {"organizations", "organization"},
+      {"holds", "hold"},       {"principals", "principal"}, {"proposals", "proposal"}};
   const auto noun = kNouns.find(name.substr(0, name.find('/')));
   if (noun == kNouns.end()) return "Check the name.\n";
   return absl::StrCat("`neshast ", noun->second, " list` shows the names there are.\n");

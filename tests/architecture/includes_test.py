@@ -8,14 +8,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PURE = ("time", "scheduling", "precedence", "ical")
 # Folder -> what its files may never include.
 FORBIDDEN = {folder: re.compile(r"grpc|sqlite3|libpq|store/|rpc/|neshast/v1/") for folder in PURE}
-FORBIDDEN |= {
-    "store": re.compile(r"grpc|rpc/|sessions/|invitations/|agenda/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
-                        r"mail/|mailer/"),
-    "rpc": re.compile(r"sqlite|sessions/|invitations/|agenda/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
-                      r"mail/|mailer/"),
-}
-SERVICES = ("access", "directory", "sessions", "invitations", "agenda", "orders", "suggestions", "clockwatch", "changes",
-            "mailer")
+SERVICES = ("access", "directory", "sessions", "invitations", "proposals", "links", "agenda", "orders", "suggestions",
+            "clockwatch", "changes", "mailer")
+ABOVE = "|".join(f"{folder}/" for folder in (*SERVICES, "mail"))
+FORBIDDEN |= {"store": re.compile(rf"grpc|rpc/|{ABOVE}"), "rpc": re.compile(rf"sqlite|{ABOVE}")}
 for service in SERVICES:
     FORBIDDEN[service] = re.compile(r"grpc|sqlite|libpq")
 # The forms and ways of mails know nothing of sessions.
