@@ -17,7 +17,7 @@ import unittest
 import grpc
 
 from reflected import bad_fields
-from served import ROOT, Served, slot
+from served import ROOT, Served, slot, vouch
 
 SERVER = None
 PEOPLE = {"people/mayor-of-isfahan": "mayor-office@isfahan.example",
@@ -163,6 +163,7 @@ class Mails(unittest.TestCase):
         mayor = server.call("DirectoryService/GetPerson", name="people/mayor-of-xian")
         server.call("DirectoryService/UpdatePerson", update_mask="mailAddress",
                     person={"name": mayor["name"], "mail_address": "unknown@xian.example"})
+        vouch((server.client("officer"), server.client("administrator")), "cities/xian", mayor["name"])
         self.confirmed(server, dialogue(1))
         mails = self.await_states(server, {"STATE_ACCEPTED": 2, "STATE_REFUSED": 1})
         refused, = (mail for mail in mails if mail["state"] == "STATE_REFUSED")
