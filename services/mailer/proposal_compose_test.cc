@@ -130,8 +130,9 @@ struct Guest {
 
 const Guest kGuests[] = {
     {"fa", "kabul", "Asia/Kabul",
-     "زمان ۱:\n  ⁨سه‌شنبه ۱۰ آذر ۱۴۰۵ (۱ دسامبر ۲۰۲۶)، ساعت ۱۲:۳۰ "
-     "(UTC+04:30)⁩",
+     "زمان ۱:\n  \u2068سه‌شنبه ۱۰ آذر ۱۴۰۵ (۱ دسامبر ۲۰۲۶)، ساعت "
+     "۱۲:۳۰ "
+     "(UTC+04:30)\u2069",
      "«۲ در صورت لزوم»"},
     {"en", "lahore", "Asia/Karachi", "Time 1:\n  Tuesday, December 1, 2026, 13:00 (UTC+05:00)",
      "“2 if need be”"},
@@ -145,8 +146,7 @@ const Guest kGuests[] = {
      "«2 se necessario»"},
     {"tr", "ankara", "Europe/Istanbul", "Zaman 1:\n  1 Aralık 2026 Salı, saat 11:00",
      "“2 gerekirse”"},
-    {"ar", "kuwait-city", "Asia/Kuwait",
-     "الموعد ١:\n  ⁨الثلاثاء، ١ ديسمبر ٢٠٢٦، الساعة ١١:٠٠",
+    {"ar", "kuwait-city", "Asia/Kuwait", "الموعد ١:\n  \u2068الثلاثاء، ١ ديسمبر ٢٠٢٦، الساعة ١١:٠٠",
      "«٢ عند الضرورة»"},
     {"fr", "dakar", "Africa/Dakar", "Horaire 1:\n  mardi 1 décembre 2026, 08:00",
      "« 2 si nécessaire »"},

@@ -142,6 +142,77 @@ TEST_F(Sending, AMailThatIsOvertakenIsNotSent) {
   EXPECT_THAT(Mails(), testing::Contains("mayor-of-xian INVITATION 1 ACCEPTED"));
 }
 
+TEST_F(Sending, AReminderOfWhatWasMovedOrCancelledIsNotSent) {
+  SendDue();
+  store_.now = absl::FromUnixSeconds(1796112000) - absl::Hours(24);
+  ASSERT_TRUE(reader_.Remind().ok());
+  v1::Session cancelled = Dialogue();
+  cancelled.set_state(v1::Session::STATE_CANCELLED);
+  for (const v1::Session& changed : {Later(Dialogue()), cancelled}) {
+    store_.Put(changed);
+    SendDue();
+    EXPECT_EQ(server_.taken.size(), 2u) << "the reader has not yet seen the change";
+  }
+  ReadAll(reader_);
+  SendDue();
+  EXPECT_EQ(server_.taken.size(), 4u);
+  EXPECT_THAT(Mails(), testing::Contains("mayor-of-xian REMINDER 0 SUPERSEDED"));
+  EXPECT_THAT(Mails(), testing::Contains("mayor-of-xian CANCELLATION 1 ACCEPTED"));
+}
+
+TEST_F(Sending, AReminderThatWaitedUntilTheStartIsNotSent) {
+  SendDue();
+  store_.now = absl::FromUnixSeconds(1796112000) - absl::Hours(24);
+  ASSERT_TRUE(reader_.Remind().ok());
+  store_.now += absl::Hours(24);
+  SendDue();
+  EXPECT_EQ(server_.taken.size(), 2u);
+  EXPECT_THAT(Mails(), testing::Contains("mayor-of-xian REMINDER 0 REFUSED"));
+}
+
+TEST_F(Sending, OffersNudgesAndTheirEndGoOutAndNoneThatIsOvertaken) {
+  SendDue();
+  v1::Proposal proposal = Offer();
+  store_.Put(proposal);
+  ReadAll(reader_);
+  SendDue();
+  EXPECT_EQ(server_.taken.size(), 4u);
+  proposal.mutable_recipients(1)->add_nudge_times()->set_seconds(1795600000);
+  store_.Put(proposal);
+  ReadAll(reader_);
+  proposal.set_state(v1::Proposal::STATE_DECIDED);
+  proposal.set_session("sessions/dialogue");
+  store_.Put(proposal);
+  SendDue();
+  EXPECT_EQ(server_.taken.size(), 4u) << "the reader has not yet seen the change";
+  ReadAll(reader_);
+  SendDue();
+  EXPECT_EQ(server_.taken.size(), 6u);
+  EXPECT_THAT(Mails(), testing::IsSupersetOf({"mayor-of-xian NUDGE 1 SUPERSEDED",
+                                              "mayor-of-xian PROPOSAL_CLOSED 2 ACCEPTED",
+                                              "mayor-of-isfahan PROPOSAL_CLOSED 1 ACCEPTED"}));
+}
+
+TEST_F(Sending, AnOfferThatWaitedBeyondTheReplyByTimeIsNotSent) {
+  SendDue();
+  store_.Put(Offer());
+  ReadAll(reader_);
+  store_.now = absl::FromUnixSeconds(1795900000);
+  SendDue();
+  EXPECT_EQ(server_.taken.size(), 2u);
+  EXPECT_THAT(Mails(), testing::Contains("mayor-of-xian PROPOSAL 0 REFUSED"));
+}
+
+TEST_F(Sending, TheOldAddressIsWrittenToWhateverTheNewOneIs) {
+  PutPerson("mayor-of-xian", "xian", "zh", ".evil.example");
+  ReadAll(reader_);
+  PutPerson("mayor-of-xian", "xian", "zh", "");
+  SendDue();
+  const std::string to = "mayor-of-xian@xian.example ";
+  EXPECT_THAT(server_.taken, testing::Contains(testing::StartsWith(to)));
+  EXPECT_THAT(Mails(), testing::Contains("mayor-of-xian ADDRESS_CHANGED 1 ACCEPTED"));
+}
+
 TEST_F(Sending, NothingIsSentAboutWhatIsOver) {
   store_.now = absl::FromUnixSeconds(1796112000 + 3600);
   SendDue();
