@@ -22,7 +22,7 @@ from served import Served
 
 SERVER = None
 CANARY = "canary-of-st-petersburg"
-CONTENT = CANARY.encode().hex()  # Base64 of other bytes; it is shown as it is sent.
+CONTENT = (CANARY + "!").encode().hex()  # Base64 of other bytes; it is shown as it is sent.
 CRISIS, FOREIGN = "people/expert-crisis-isfahan", "people/expert-foreign-isfahan"
 EPIDEMIOLOGY = "people/expert-epidemiology-petersburg"
 HOSPITALS = "people/expert-hospitals-petersburg"
