@@ -63,16 +63,15 @@ AgendaClock::~AgendaClock() {
 }
 
 void AgendaClock::Work() {
-  std::unique_lock lock(mutex_);
-  while (!stopping_) {
-    lock.unlock();
+  while (true) {
     const auto warned = WriteDueWarnings(store_);
     if (!warned.ok()) {
       spdlog::warn("warnings of running agendas are not written, again in a while: {}",
                    warned.status().ToString());
     }
-    lock.lock();
-    wake_.wait_for(lock, absl::ToChronoMilliseconds(interval_), [this] { return stopping_; });
+    std::unique_lock lock(mutex_);
+    const auto interval = absl::ToChronoMilliseconds(interval_);
+    if (wake_.wait_for(lock, interval, [this] { return stopping_; })) return;
   }
 }
 

@@ -17,7 +17,7 @@ namespace neshast {
 // between, the next look writes the rest and nothing twice.
 absl::StatusOr<int> WriteDueWarnings(Store& store);
 
-// Looks every `interval`, on a thread of its own. `store` outlives it.
+// Looks at once and then every `interval`, on a thread of its own. `store` outlives it.
 class AgendaClock {
  public:
   AgendaClock(Store& store, absl::Duration interval);

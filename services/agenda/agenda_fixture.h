@@ -150,7 +150,8 @@ class Agendas : public testing::Test {
   AgendaAnswer Seen() { return Seen(officer_); }
 
   AgendaItem Item(const std::string& id) {
-    for (const AgendaItem& item : Seen().agenda().items()) {
+    const AgendaAnswer answer = Seen();
+    for (const AgendaItem& item : answer.agenda().items()) {
       if (item.name() == NameOf(id)) return item;
     }
     return {};

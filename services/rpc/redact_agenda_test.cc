@@ -41,7 +41,7 @@ v1::Session SessionWithAgenda() {
     for (const char* city : {"cities/isfahan", "cities/xian", "cities/havana"}) {
       for (int visibility = 1; visibility <= 4; ++visibility) {
         v1::Paper& paper = *item.add_papers();
-        paper.set_name(absl::StrCat(city[7], visibility));
+        paper.set_name(std::string(1, city[7]) + std::to_string(visibility));
         paper.set_city(city);
         paper.set_host("cities/isfahan");
         paper.set_item(item.name());

@@ -27,7 +27,15 @@ NEXT_YEAR = datetime.date.today().year + 1
 # An etag that nothing has: who gets ABORTED was let through, and nothing was changed.
 STALE = "r0"
 CODES = {grpc.StatusCode.PERMISSION_DENIED: "F", grpc.StatusCode.NOT_FOUND: ".",
-         grpc.StatusCode.UNAUTHENTICATED: "U", grpc.StatusCode.ABORTED: "A"}
+         grpc.StatusCode.UNAUTHENTICATED: "U", grpc.StatusCode.ABORTED: "A",
+         # Let through, but it is not the time for it.
+         grpc.StatusCode.FAILED_PRECONDITION: "P"}
+
+
+ITEM = {"title": {"texts": {"en": "Welcome"}}, "length": "60s", "kind": "KIND_OPENING",
+        "openness": "OPENNESS_OPEN"}
+PAPER = {"title": {"texts": {"en": "Programme"}}, "language": "fa", "uri": "https://example.org/",
+         "visibility": "VISIBILITY_PARTIES"}
 
 
 def text(en):
@@ -91,6 +99,10 @@ class Matrix(unittest.TestCase):
             make("SessionService/ConfirmSession", name=name)
         for name in (cls.draft, cls.own, cls.foreign):
             cls.officer.call("PrecedenceService/ArrangeOrder", name=name, kind="KIND_SCREEN")
+            make("AgendaService/CreateAgendaItem", name=name, item_id="welcome", item=ITEM)
+        cls.papers = {name: make("AgendaService/CreatePaper", name=name, item_id="welcome",
+                                 paper=PAPER).split("/")[-1]
+                      for name in (cls.draft, cls.own, cls.foreign)}
         cls.proposed, cls.offered, cls.unsent = (
             make("ProposalService/CreateProposal", proposal=cls.proposal(city))
             for city in ("xian", "havana", "xian"))
@@ -268,6 +280,44 @@ class Matrix(unittest.TestCase):
             yield "ArrangeOrder", "AFFFFFFFFU", dict(order, etag=STALE)
             yield "LockOrder", "AFFFFFFFFU", dict(order, etag=STALE, locked=True)
 
+    def agenda(self, me, id):
+        person = {"person": "people/mayor-of-xian"}
+        for name, reads, papers, proposes, asks in (
+                (self.own, "AAAAAAAAAU", "A.AAA....U", "AFAFFFFFFU", "PFPPFPFFFU"),
+                (self.foreign, "AA......AU", "A........U", "AF.FFFFFFU", "PF..F.FFFU"),
+                (self.draft, "A.......AU", "A........U", "AF.FFFFFFU", "PF..F.FFFU")):
+            on = dict(name=name)
+            item = dict(on, item_id="welcome")
+            paper = dict(on, paper_id=self.papers[name])
+            takes_part = "xian" if name != self.foreign else "havana"
+            yield "GetAgenda", reads, on
+            yield "GetPaper", papers, paper
+            yield "CreateAgendaItem", "AFFFFFFFFU", dict(on, item=ITEM)
+            yield "UpdateAgendaItem", "AFFFFFFFFU", dict(on, item={
+                "name": f"{name}/agendaItems/welcome", "etag": STALE, "length": "120s"})
+            yield "DeleteAgendaItem", "AFFFFFFFFU", dict(item, etag=STALE)
+            yield "ArrangeAgenda", "AFFFFFFFFU", dict(on, agenda_etag=STALE,
+                                                      places=[{"item_id": "welcome"}])
+            yield "ProposeAgendaItem", proposes, dict(on, city=f"cities/{takes_part}", item=ITEM)
+            yield "DecideAgendaItem", "PFFFFFFFFU", dict(item, accept=True)
+            # Nobody agrees for another city, not even the protocol office.
+            yield "AgreeAgenda", "F" + proposes[1:], dict(on, city=f"cities/{takes_part}",
+                                                          agenda_etag=STALE)
+            yield "AgreeAgenda", proposes.replace("AFA", "AFF"), dict(on, city="cities/isfahan",
+                                                                      agenda_etag=STALE)
+            yield "SetSpeakingBudgets", "AFFFFFFFFU", on
+            for method, request in (("StartAgenda", on), ("StartItem", item), ("NextItem", on),
+                                    ("PauseAgenda", on), ("ResumeAgenda", on), ("EndAgenda", on),
+                                    ("GiveFloor", dict(on, **person)), ("EndTurn", on),
+                                    ("MoveSpeaker", dict(on, **person, position=1))):
+                yield method, "PFFFFFFFFU", request
+            yield "RequestFloor", asks, dict(on, **person)
+            yield "WithdrawFloor", asks, dict(on, **person)
+            yield "CreatePaper", proposes, dict(item, paper=PAPER)
+            # A city's papers are its own.
+            yield "RevisePaper", proposes.replace("AFA", "AFF"), dict(paper, paper=PAPER)
+            yield "RemovePaper", proposes.replace("AFA", "AFF"), paper
+
     def scheduling(self, me, id):
         yield "SuggestTimes", "AFFFFFFFFU", dict(
             host="cities/isfahan", duration="3600s", delegations=[{"city": "cities/isfahan"}],
@@ -288,6 +338,7 @@ class Matrix(unittest.TestCase):
                               ("DirectoryService", self.directory), ("SessionService", self.sessions),
                               ("InvitationService", self.invitations),
                               ("ProposalService", self.proposals),
+                              ("AgendaService", self.agenda),
                               ("PrecedenceService", self.precedence),
                               ("SchedulingService", self.scheduling), ("ClockService", self.clock),
                               ("MailService", self.mail)):
