@@ -21,6 +21,7 @@ struct Arguments {
   std::string session;
   std::string person;
   std::string reason;
+  bool dry_run = false;
 };
 
 void List(Connection& connection, const Arguments& arguments) {
@@ -60,10 +61,11 @@ void Decide(Connection& connection, const Arguments& arguments) {
   auto request = Named<v1::DecideProposalRequest>("proposals", arguments.name);
   request.set_slot_id(arguments.slot);
   request.set_session_id(arguments.session);
+  request.set_validate_only(arguments.dry_run);
   const auto proposal = connection.Call(&Stub::DecideProposal, request);
   if (!proposal) return;
   ShowToCaller(connection, *proposal);
-  if (connection.format != Format::kTable) return;
+  if (arguments.dry_run || connection.format != Format::kTable) return;
   std::cout << "It is a draft, whose slot stays held: neshast session confirm "
             << IdOf(proposal->session()) << " promises it.\n";
 }
@@ -117,6 +119,7 @@ void AddHosting(CLI::App& noun, Connection& connection,
       "  neshast proposal decide p-4k2 s2\n");
   decide->add_option("slot", arguments->slot, "Its id, as `proposal show` tells it")->required();
   decide->add_option("--session-id", arguments->session, "The session's id");
+  decide->add_flag("--dry-run", arguments->dry_run, "Check all, write nothing");
   CLI::App* withdraw =
       AddAct(noun, "withdraw", "Withdraw it; its slots are free again", arguments,
              [&connection, arguments] {

@@ -35,6 +35,12 @@ absl::StatusOr<Session> Drafted(const ZoneDatabase& zones, const Proposal& propo
   return session;
 }
 
+// Where its hold has lapsed and the slot is free, it is held again, under the same name.
+absl::Status KeepHeld(Session session, Transaction& tx) {
+  RETURN_IF_ERROR(tx.Put(HoldFor(session, session.hold(), tx.now())).status());
+  return tx.Put(std::move(session)).status();
+}
+
 }  // namespace
 
 absl::StatusOr<Proposal> DecideProposal(const ZoneDatabase& zones, const Caller&,
@@ -51,14 +57,14 @@ absl::StatusOr<Proposal> DecideProposal(const ZoneDatabase& zones, const Caller&
                   .violations = {{"slot_id", "There is no such slot."}}});
   }
   ASSIGN_OR_RETURN(Session session, Drafted(zones, proposal, *slot, request.session_id(), tx));
-  // Where it has lapsed and the slot is free, it is held again, under the same name.
-  RETURN_IF_ERROR(tx.Put(HoldFor(session, session.hold(), tx.now())).status());
-  RETURN_IF_ERROR(FreeHolds(proposal, session.hold(), tx));
   proposal.set_state(Proposal::STATE_DECIDED);
   proposal.set_decided_slot_id(request.slot_id());
   proposal.set_session(session.name());
-  RETURN_IF_ERROR(tx.Put(std::move(session)).status());
-  return tx.Put(std::move(proposal));
+  if (!request.validate_only()) {
+    RETURN_IF_ERROR(FreeHolds(proposal, session.hold(), tx));
+    RETURN_IF_ERROR(KeepHeld(std::move(session), tx));
+  }
+  return PutUnless(request.validate_only(), std::move(proposal), tx);
 }
 
 absl::StatusOr<Proposal> WithdrawProposal(const Caller&, const v1::WithdrawProposalRequest& request,

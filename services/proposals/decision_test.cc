@@ -28,6 +28,19 @@ TEST_F(Proposals, BecomeADraftWhoseSlotStaysHeldUntilItIsConfirmed) {
   EXPECT_EQ(0, Held());
 }
 
+TEST_F(Proposals, AreOnlyCheckedWhereNothingIsToBeWritten) {
+  const Proposal sent = Sent();
+  v1::DecideProposalRequest request;
+  request.set_name(sent.name());
+  request.set_slot_id("s2");
+  request.set_validate_only(true);
+  const auto checked = Call<Proposal>(officer_, "ProposalService.DecideProposal", request);
+  ASSERT_TRUE(checked.ok()) << checked.status();
+  EXPECT_EQ(3, Held());
+  EXPECT_FALSE(SessionNamed(checked->session()).ok());
+  EXPECT_TRUE(Decide(sent, "s1").ok());
+}
+
 TEST_F(Proposals, AreDecidedOnceAndNotAfterTheyWereWithdrawn) {
   const Proposal sent = Sent();
   EXPECT_EQ("INVALID_FIELD", ReasonOf(Decide(sent, "s9").status()));

@@ -31,6 +31,7 @@ TEST(Redact, LeavesOfAMaskedSessionOnlyWhenAndBetweenWhichCities) {
       close_time { seconds: 1 } changes { id: "one" }
     }
     clearances { body: "organizations/foreign-ministry" } forced_confirmation { reason: "haste" }
+    hold: "holds/of-its-slot"
     interpreters: "people/li-wei" languages: "fa" series: "series/dialogues"
     moves { reason: "illness" } burdens { city: "cities/xian" } cancel_reason: "none"
     orders { kind: KIND_SCREEN places { city: "cities/xian" person: "people/mayor-of-xian" } })";
@@ -46,6 +47,7 @@ TEST(Redact, LeavesOfAMaskedSessionOnlyWhenAndBetweenWhichCities) {
   EXPECT_EQ(whole.ShortDebugString(), Redacted<v1::Session>(CallerOf("HO"), text));
   whole.clear_clearances();
   whole.clear_forced_confirmation();
+  whole.clear_hold();
   EXPECT_EQ(whole.ShortDebugString(), Redacted<v1::Session>(CallerOf("PS"), text));
   whole.mutable_delegations(0)->clear_changes();
   EXPECT_EQ(whole.ShortDebugString(), Redacted<v1::Session>(CallerOf("D"), text));
