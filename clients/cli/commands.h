@@ -32,6 +32,10 @@ void AddSuggestCommand(CLI::App& session, Connection& connection);
 void AddDelegationCommands(CLI::App& app, Connection& connection);
 // order arrange, show, lock, unlock
 void AddOrderCommands(CLI::App& app, Connection& connection);
+// invitation respond, responses, receive
+void AddInvitationCommands(CLI::App& app, Connection& connection);
+// reply list, show, apply, dismiss
+void AddReplyCommands(CLI::App& app, Connection& connection);
 // hold list, hold release
 void AddHoldCommands(CLI::App& app, Connection& connection);
 // mail list, mail resend

@@ -50,6 +50,8 @@ const std::map<std::string, std::string>& Advice() {
        "Record its letter (neshast session clear), or say why not: --force-reason TEXT."},
       {"LIST_CLOSED", "Ask for a substitution: neshast delegation substitute --help"},
       {"SECOND_HEAD", "One head only: name the other an alternate, or substitute the head."},
+      {"NOT_INVITED", "Name the person first: neshast delegation name --help"},
+      {"NOTHING_TO_APPLY", "Do what it asks for, then: neshast reply dismiss --help"},
       {"ORDER_LOCKED", "Unlock it first: neshast order unlock --help"},
       {"TIME_PASSED", "Choose a time that is to come."},
       {"UNKNOWN_TIME_ZONE", "Use an IANA name such as Asia/Tehran."},
@@ -65,9 +67,9 @@ const std::map<std::string, std::string>& Advice() {
 // Which command lists the names there are, by the collection of one that is not there.
 std::string WhereToLook(const std::string& name) {
   static const std::map<std::string, std::string> kNouns{
-      {"cities", "city"},      {"people", "person"},       {"sessions", "session"},
-      {"networks", "network"}, {"expertGroups", "group"},  {"organizations", "organization"},
-      {"holds", "hold"},       {"principals", "principal"}};
+      {"cities", "city"},      {"people", "person"},        {"sessions", "session"},
+      {"networks", "network"}, {"expertGroups", "group"},   {"organizations", "organization"},
+      {"holds", "hold"},       {"principals", "principal"}, {"replies", "reply"}};
   const auto noun = kNouns.find(name.substr(0, name.find('/')));
   if (noun == kNouns.end()) return "Check the name.\n";
   return absl::StrCat("`neshast ", noun->second, " list` shows the names there are.\n");

@@ -11,6 +11,8 @@ void AddCommands(CLI::App& app, neshast::cli::Connection& connection) {
   using namespace neshast::cli;
   AddSessionCommands(app, connection);
   AddDelegationCommands(app, connection);
+  AddInvitationCommands(app, connection);
+  AddReplyCommands(app, connection);
   AddOrderCommands(app, connection);
   AddHoldCommands(app, connection);
   AddMailCommands(app, connection);

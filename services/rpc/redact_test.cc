@@ -4,6 +4,7 @@
 #include "neshast/v1/access_service.pb.h"
 #include "neshast/v1/change_service.pb.h"
 #include "neshast/v1/directory_service.pb.h"
+#include "neshast/v1/reply_service.pb.h"
 #include "neshast/v1/session_service.pb.h"
 #include "policy_callers.h"
 #include "rpc/policy.h"
@@ -141,6 +142,18 @@ TEST(Redact, ShowsAvailabilityAndMailAddressToThoseWhoPlanWithThemOnly) {
   script.person.clear();
   EXPECT_EQ(R"(people { name: "people/mayor-of-xian" city: "cities/xian" })",
             Redacted<v1::ListPeopleResponse>(script, person));
+}
+
+TEST(Redact, ShowsARepliesAddressesToTheProtocolOfficeOnly) {
+  const std::string list = R"(replies { name: "replies/r" host: "cities/xian" kind: KIND_ANSWER
+    from: "canary@xian.example" text: "canary" person: "people/mayor-of-xian" })";
+  for (const auto& [role, value] : kRoles) {
+    const std::string shown = Redacted<v1::ListRepliesResponse>(CallerOf(role), list);
+    const bool sees = std::string(role) == "HO";
+    EXPECT_EQ(sees, shown.find("canary") != std::string::npos) << role;
+    const bool sees_that_it_is = sees || std::string(role) == "AU";
+    EXPECT_EQ(sees_that_it_is, shown.find("replies/r") != std::string::npos) << role;
+  }
 }
 
 TEST(Redact, NeverShowsTheDigestOfASecret) {

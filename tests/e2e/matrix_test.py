@@ -3,6 +3,7 @@
 
 matrix_test.py PATH_OF_NESHASTD
 """
+import base64
 import datetime
 import itertools
 import json
@@ -24,7 +25,7 @@ ROLES = {"HO": "PROTOCOL_OFFICER", "HA": "ADMINISTRATOR", "PS": "DELEGATION_SECR
 NEXT_YEAR = datetime.date.today().year + 1
 # An etag that nothing has: who gets ABORTED was let through, and nothing was changed.
 STALE = "r0"
-CODES = {grpc.StatusCode.PERMISSION_DENIED: "F", grpc.StatusCode.NOT_FOUND: ".",
+CODES = {grpc.StatusCode.FAILED_PRECONDITION: "P", grpc.StatusCode.PERMISSION_DENIED: "F", grpc.StatusCode.NOT_FOUND: ".",
          grpc.StatusCode.UNAUTHENTICATED: "U", grpc.StatusCode.ABORTED: "A"}
 
 
@@ -209,6 +210,15 @@ class Matrix(unittest.TestCase):
             yield "DecideSeatChange", "AFFFFFFFFU", dict(stale, change_id="change")
             yield "RecordCredentials", "AFFFFFFFFU", dict(
                 stale, seat_id="seat", credentials={"state": "STATE_RECEIVED"})
+        # Each caller here is the mayor of Xi'an. That of Havana is not called to the own session.
+        for name, person, answers in ((self.own, "xian", "AFAAAAFFFU"),
+                                      (self.own, "isfahan", "PFFFFFFFFU"),
+                                      (self.foreign, "xian", "PF....FFFU"),
+                                      (self.draft, "xian", "PF....FFFU")):
+            yield "RespondToInvitation", answers, dict(
+                name=name, person=f"people/mayor-of-{person}", answer="ANSWER_ACCEPTED")
+            yield "ListInvitationResponses", answers.replace("P", "A") if person == "xian" else \
+                "AFAAAAFFFU", dict(parent=name)
 
     def precedence(self, me, id):
         # Who is shown a session masked is shown no order of it.
@@ -233,6 +243,13 @@ class Matrix(unittest.TestCase):
         yield "ListMails", "AFFFFFFFFU", {}
         yield "ResendMail", ".FFFFFFFFU", dict(name="mails/there-is-none")
 
+    def replies(self, me, id):
+        there_is_none = dict(name="replies/there-is-none")
+        yield "ReceiveReply", "AFFFFFFFFU", dict(mail=base64.b64encode(b"Subject: x\r\n").decode())
+        yield "ListReplies", "AFFFFFFFFU", {}
+        for method in ("GetReply", "ApplyReply", "DismissReply"):
+            yield method, ".FFFFFFFFU", there_is_none
+
     def cases(self, role):
         me = f"principals/caller-{role.lower()}" if role in ROLES else self.other
         for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
@@ -240,7 +257,7 @@ class Matrix(unittest.TestCase):
                               ("InvitationService", self.invitations),
                               ("PrecedenceService", self.precedence),
                               ("SchedulingService", self.scheduling), ("ClockService", self.clock),
-                              ("MailService", self.mail)):
+                              ("MailService", self.mail), ("ReplyService", self.replies)):
             for method, verdicts, request in rows(me, role.lower()):
                 yield f"{service}/{method}", verdicts, request
 
