@@ -1,3 +1,4 @@
+#include "absl/strings/ascii.h"
 #include "errors.h"
 #include "replies/replying.h"
 
@@ -25,7 +26,7 @@ TEST_F(Replying, AProvenAnswerCountsAndSaysByWhichMailItCame) {
   const auto list = Call<v1::ListInvitationResponsesResponse>(
       "InvitationService.ListInvitationResponses", request);
   EXPECT_EQ(list->responses(0).given_by(), reply.name());
-  EXPECT_EQ(list->responses(0).stamp_time(), reply.stamp_time());
+  EXPECT_EQ(list->responses(0).stamp_time().seconds(), reply.stamp_time().seconds());
 }
 
 TEST_F(Replying, TheSameMailIsOneReplyWhateverItsLineEndsAndIsAppliedOnce) {
