@@ -21,6 +21,8 @@
 #include "clockwatch/clockwatch.h"
 #include "directory/directory.h"
 #include "invitations/invitations.h"
+#include "links/link_key.h"
+#include "mail/reply_address.h"
 #include "mailer/mailer.h"
 #include "mailer/mails.h"
 #include "mailer/route.h"
@@ -138,9 +140,12 @@ absl::StatusOr<std::unique_ptr<Mailer>> StartMailer(const Flags& flags, Store& s
   if (route.to == "none") return nullptr;
   if (route.to.empty()) route.to = absl::StrCat("maildir:", flags.data, "/outbox");
   ASSIGN_OR_RETURN(const mail::Address from, mail::Address::Read(flags.mail_from));
+  // Refused now, not at each mail: an office whose name leaves no room for the tokens of replies.
+  RETURN_IF_ERROR(mail::ReplyAddress(from, std::string(mail::kReplyTokenLength, 'a')).status());
   ASSIGN_OR_RETURN(auto delivery, OpenRoute(route, std::string(from.domain())));
+  ASSIGN_OR_RETURN(LinkKey key, LinkKey::Open(flags.data + "/link.key"));
   return std::make_unique<Mailer>(store, std::move(zones), std::move(delivery),
-                                  Letterhead{from, flags.mail_links});
+                                  Letterhead{from, flags.mail_links, flags.host, std::move(key)});
 }
 
 absl::StatusOr<ReplyDesk> DeskOf(const Flags& flags, ZonesInForce zones) {

@@ -20,9 +20,10 @@ Tone ToneOf(Mail::State state) {
 void Show(Connection& connection, const v1::ListMailsResponse& mails) {
   if (PrintDocument(connection.format, mails)) return;
   Lookup lookup(connection);
-  std::vector<Row> rows{{"MAIL", "SESSION", "TO", "SAYS", "STATE", "TRIES", "LAST ANSWER"}};
+  std::vector<Row> rows{{"MAIL", "ABOUT", "TO", "SAYS", "STATE", "TRIES", "LAST ANSWER"}};
   for (const Mail& mail : mails.mails()) {
-    rows.push_back({IdOf(mail.name()), IdOf(mail.session()), lookup.Person(mail.person()),
+    const std::string& about = mail.proposal().empty() ? mail.session() : mail.proposal();
+    rows.push_back({IdOf(mail.name()), IdOf(about), lookup.Person(mail.person()),
                     WordOf(mail.kind()), Cell(WordOf(mail.state()), ToneOf(mail.state())),
                     std::to_string(mail.attempts()), mail.last_answer()});
   }
@@ -47,7 +48,7 @@ void Resend(Connection& connection, const std::string& id) {
 }  // namespace
 
 void AddMailCommands(CLI::App& app, Connection& connection) {
-  CLI::App* mail = AddNoun(app, "mail", "Invitations and what became of them");
+  CLI::App* mail = AddNoun(app, "mail", "Mails to people and what became of them");
   auto session = std::make_shared<std::string>();
   AddVerb(
       *mail, "list", "Mails and their states",

@@ -1,11 +1,12 @@
 #include "mailer/compose.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "absl/strings/str_cat.h"
 #include "ical/invitation.h"
-#include "mailer/sheet.h"
-#include "mailer/wording.h"
+#include "mail/reply_address.h"
+#include "mailer/sheets.h"
 #include "status_macros.h"
 
 namespace neshast {
@@ -13,159 +14,6 @@ namespace {
 
 using v1::Mail;
 using v1::Session;
-
-Instant StartOf(const Session& session) {
-  return Instant(std::chrono::seconds(session.start_time().instant().seconds()));
-}
-
-std::vector<std::string> LanguagesOf(const v1::Person& person, const v1::City& city) {
-  std::vector<std::string> languages(person.languages().begin(), person.languages().end());
-  languages.insert(languages.end(), city.languages().begin(), city.languages().end());
-  return languages;
-}
-
-// The languages in which names of cities are looked for in a mail of `catalogue`.
-std::string CityName(const v1::City& city, const Catalogue& catalogue) {
-  return Choose(city.display_name(), {catalogue.language()}).text;
-}
-
-// As printed where the mail is in the person's own language, else in Latin letters.
-std::string NameIn(const v1::Person& person, const Catalogue& catalogue) {
-  const bool is_own =
-      person.languages_size() > 0 && LanguageOf(person.languages(0)) == catalogue.language();
-  if (is_own) return person.own_name();
-  if (catalogue.language() != "en" || person.honorific().empty()) return person.latin_name();
-  return absl::StrCat(person.honorific(), " ", person.latin_name());
-}
-
-// Writes the sheet of one mail.
-class Writer {
- public:
-  Writer(const Mail& mail, const Occasion& occasion, const ZoneDatabase& zones,
-         const Letterhead& letterhead)
-      : mail_(mail),
-        occasion_(occasion),
-        zones_(zones),
-        letterhead_(letterhead),
-        catalogue_(CatalogueFor(occasion.person, occasion.city)) {}
-
-  absl::StatusOr<Sheet> Write() const {
-    const std::string host = CityName(occasion_.host, catalogue_);
-    const Chosen title = Choose(occasion_.session.title(), TitleLanguages());
-    ASSIGN_OR_RETURN(const std::string when, When(occasion_.city));
-    Sheet sheet{
-        .language = catalogue_.language(),
-        .right_to_left = catalogue_.is_right_to_left(),
-        .subject = catalogue_.Say(absl::StrCat("subject_", KindWord()),
-                                  {{"title", title.text}, {"when", when}}),
-        .salutation =
-            catalogue_.Say("salutation", {{"name", NameIn(occasion_.person, catalogue_)}}),
-        .opening = catalogue_.Say(absl::StrCat("opening_", OpeningWord()), {{"host", host}}),
-        .rows = {},
-        .notes = {},
-        .closing = catalogue_.Say("closing"),
-        .signature = catalogue_.Say("signature", {{"host", host}})};
-    sheet.rows.push_back({catalogue_.Say("label_title"), {title.text}});
-    RETURN_IF_ERROR(AddTimes(sheet));
-    sheet.rows.push_back({catalogue_.Say("label_duration"), {Duration()}});
-    AddReasonAndLink(sheet);
-    AddNotes(title, sheet);
-    return sheet;
-  }
-
-  std::string Link() const {
-    if (letterhead_.link_base.empty() || mail_.kind() == Mail::KIND_CANCELLATION) return "";
-    return absl::StrCat(letterhead_.link_base, "/", occasion_.session.name());
-  }
-
-  const Catalogue& catalogue() const { return catalogue_; }
-
- private:
-  std::vector<std::string> TitleLanguages() const {
-    return LanguagesOf(occasion_.person, occasion_.city);
-  }
-
-  const char* KindWord() const {
-    if (mail_.kind() == Mail::KIND_CANCELLATION) return "cancellation";
-    return mail_.kind() == Mail::KIND_UPDATE ? "update" : "invitation";
-  }
-
-  // A session that stands and needs the person no more is no cancelled session.
-  const char* OpeningWord() const {
-    const bool stands = occasion_.session.state() == Session::STATE_CONFIRMED;
-    return mail_.kind() == Mail::KIND_CANCELLATION && stands ? "withdrawal" : KindWord();
-  }
-
-  // "Tuesday, December 1, 2026, 16:00 (UTC+08:00)" on the clock of `city`.
-  absl::StatusOr<std::string> When(const v1::City& city) const {
-    ASSIGN_OR_RETURN(const Zone* zone, zones_.Find(city.time_zone()));
-    const Instant starts = StartOf(occasion_.session);
-    const WallTime wall = zone->ToWall(starts);
-    const std::string& language = catalogue_.language();
-    return catalogue_.Say("when", {{"date", FormatDay(language, date::floor<date::days>(wall))},
-                                   {"time", FormatHour(language, wall)},
-                                   {"offset", FormatOffset(zone->OffsetAt(starts))}});
-  }
-
-  absl::Status AddTime(const char* label, const v1::City& city, Sheet& sheet) const {
-    ASSIGN_OR_RETURN(const std::string when, When(city));
-    sheet.rows.push_back({catalogue_.Say(label, {{"city", CityName(city, catalogue_)}}), {when}});
-    return absl::OkStatus();
-  }
-
-  // The own city first, the host's beside it, then those of all where there are more.
-  absl::Status AddTimes(Sheet& sheet) const {
-    RETURN_IF_ERROR(AddTime("label_own_time", occasion_.city, sheet));
-    if (occasion_.city.name() != occasion_.host.name()) {
-      RETURN_IF_ERROR(AddTime("label_host_time", occasion_.host, sheet));
-    }
-    SheetRow row{catalogue_.Say("label_cities"), {}};
-    bool more = false;
-    for (const v1::City& city : occasion_.cities) {
-      ASSIGN_OR_RETURN(const std::string when, When(city));
-      row.lines.push_back(absl::StrCat(CityName(city, catalogue_), ": ", when));
-      more = more || (city.name() != occasion_.city.name() && city.name() != occasion_.host.name());
-    }
-    if (more) sheet.rows.push_back(std::move(row));
-    return absl::OkStatus();
-  }
-
-  std::string Duration() const {
-    const int minutes = static_cast<int>(occasion_.session.duration().seconds() / 60);
-    const bool both = minutes >= 60 && minutes % 60 > 0;
-    return catalogue_.Say("duration", {{"hours", minutes / 60},
-                                       {"minutes", minutes % 60},
-                                       {"both", std::string(both ? "yes" : "no")}});
-  }
-
-  void AddReasonAndLink(Sheet& sheet) const {
-    const std::string& reason = occasion_.session.cancel_reason();
-    if (mail_.kind() == Mail::KIND_CANCELLATION && !reason.empty()) {
-      sheet.rows.push_back({catalogue_.Say("label_reason"), {reason}});
-    }
-    if (!Link().empty()) {
-      sheet.rows.push_back({catalogue_.Say("label_link"), {Link()}, /*is_link=*/true});
-    }
-  }
-
-  void AddNotes(const Chosen& title, Sheet& sheet) const {
-    if (mail_.kind() != Mail::KIND_CANCELLATION) sheet.notes.push_back(catalogue_.Say("answer"));
-    if (LanguageOf(title.language) != catalogue_.language()) {
-      sheet.notes.push_back(catalogue_.Say(
-          "note_title", {{"language", LanguageName(title.language, catalogue_.language())}}));
-    }
-    const std::vector<std::string> languages = LanguagesOf(occasion_.person, occasion_.city);
-    if (!languages.empty() && LanguageOf(languages[0]) != catalogue_.language()) {
-      sheet.notes.push_back(catalogue_.Say("note_language"));
-    }
-  }
-
-  const Mail& mail_;
-  const Occasion& occasion_;
-  const ZoneDatabase& zones_;
-  const Letterhead& letterhead_;
-  const Catalogue& catalogue_;
-};
 
 ical::Role RoleIn(const Session& session, const std::string& person) {
   for (const v1::Delegation& delegation : session.delegations()) {
@@ -177,11 +25,20 @@ ical::Role RoleIn(const Session& session, const std::string& person) {
   return ical::Role::kRequired;
 }
 
+// Where the person answers to; nothing for mails that are about no session or proposal.
+absl::StatusOr<std::optional<mail::Mailbox>> ReplyTo(const Mail& mail,
+                                                     const Letterhead& letterhead) {
+  const std::string& subject = mail.proposal().empty() ? mail.session() : mail.proposal();
+  if (subject.empty()) return std::optional<mail::Mailbox>();
+  ASSIGN_OR_RETURN(
+      mail::Address address,
+      mail::ReplyAddress(letterhead.from, ReplyToken(letterhead.key, subject, mail.person())));
+  return std::optional<mail::Mailbox>({"", std::move(address)});
+}
+
 ical::Invitation Entry(const Mail& mail, const Occasion& occasion, const Letterhead& letterhead,
-                       const Writer& writer, const Sheet& sheet) {
+                       const Pen& pen, const Sheet& sheet) {
   const Session& session = occasion.session;
-  const Catalogue& catalogue = writer.catalogue();
-  const std::string host = CityName(occasion.host, catalogue);
   const bool cancels = mail.kind() == Mail::KIND_CANCELLATION;
   ical::Invitation entry;
   entry.method = cancels ? ical::Method::kCancel : ical::Method::kRequest;
@@ -190,58 +47,82 @@ ical::Invitation Entry(const Mail& mail, const Occasion& occasion, const Letterh
   entry.sequence = mail.sequence();
   entry.stamped = Instant(std::chrono::seconds(mail.create_time().seconds()));
   entry.created = entry.modified = entry.stamped;
-  entry.starts = StartOf(session);
+  entry.starts = Instant(std::chrono::seconds(session.start_time().instant().seconds()));
   entry.length = std::chrono::seconds(session.duration().seconds());
   entry.in_utc = true;
   entry.summary = sheet.rows.front().lines.front();
   entry.description = RowsAsText(sheet);
-  entry.location = catalogue.Say("location", {{"host", host}});
-  entry.language = catalogue.language();
-  if (!writer.Link().empty()) {
-    entry.url = writer.Link();
-    entry.conferences = {
-        {writer.Link(), {ical::Feature::kAudio, ical::Feature::kVideo}, catalogue.Say("join")}};
+  entry.location = pen.Say("location", {{"host", pen.NameOf(occasion.host)}});
+  entry.language = sheet.language;
+  const std::string link = SessionLink(occasion, letterhead);
+  if (!link.empty() && !cancels) {
+    entry.url = link;
+    entry.conferences = {{link, {ical::Feature::kAudio, ical::Feature::kVideo}, pen.Say("join")}};
   }
-  entry.organizer = {catalogue.Say("signature", {{"host", host}}), letterhead.from.text()};
-  entry.attendee.name = NameIn(occasion.person, catalogue);
+  entry.attendee.name = pen.PersonName();
   entry.attendee.role = RoleIn(session, occasion.person.name());
   entry.attendee.rsvp = !cancels;
   return entry;
 }
 
-}  // namespace
-
-const Catalogue& CatalogueFor(const v1::Person& person, const v1::City& city) {
-  for (const std::string& tag : LanguagesOf(person, city)) {
-    if (const Catalogue* catalogue = Catalogue::Find(tag)) return *catalogue;
-  }
-  return Catalogue::English();
+// The calendar entry of an invitation, update or cancellation; nothing for the other kinds.
+absl::StatusOr<std::optional<mail::CalendarPart>> Calendar(const Mail& mail,
+                                                           const Occasion& occasion,
+                                                           const Letterhead& letterhead,
+                                                           const Pen& pen, const Sheet& sheet,
+                                                           const mail::Message& message) {
+  const bool has_entry = mail.kind() == Mail::KIND_INVITATION || mail.kind() == Mail::KIND_UPDATE ||
+                         mail.kind() == Mail::KIND_CANCELLATION;
+  if (!has_entry) return std::optional<mail::CalendarPart>();
+  ical::Invitation entry = Entry(mail, occasion, letterhead, pen, sheet);
+  entry.organizer = {message.from.name, message.reply_to->address.text()};
+  entry.attendee.address = message.to.address.text();
+  ASSIGN_OR_RETURN(std::string text, ical::WriteInvitation(entry));
+  const char* const method = entry.method == ical::Method::kCancel ? "CANCEL" : "REQUEST";
+  return std::optional<mail::CalendarPart>({method, std::move(text)});
 }
+
+// That another address was entered for the person; not which.
+Sheet AddressSheet(const Pen& pen) {
+  Sheet sheet = pen.Begin(pen.Say("subject_address_changed"), "address_changed");
+  sheet.notes.push_back(pen.Say("note_address_changed"));
+  pen.AddLanguageNotes({}, sheet);
+  return sheet;
+}
+
+absl::StatusOr<Sheet> SheetOf(const Mail& mail, const Occasion& occasion, const Pen& pen,
+                              const Letterhead& letterhead) {
+  if (mail.kind() == Mail::KIND_ADDRESS_CHANGED) return AddressSheet(pen);
+  if (!mail.proposal().empty()) return ProposalSheet(mail, occasion, pen, letterhead);
+  return SessionSheet(mail, occasion, pen, letterhead);
+}
+
+}  // namespace
 
 absl::StatusOr<mail::Message> Compose(const Mail& mail, const Occasion& occasion,
                                       const ZoneDatabase& zones, const Letterhead& letterhead) {
-  ASSIGN_OR_RETURN(const mail::Address to, mail::Address::Read(occasion.person.mail_address()));
-  const Writer writer(mail, occasion, zones, letterhead);
-  ASSIGN_OR_RETURN(const Sheet sheet, writer.Write());
-  ical::Invitation entry = Entry(mail, occasion, letterhead, writer, sheet);
-  entry.attendee.address = to.text();
-  ASSIGN_OR_RETURN(std::string calendar, ical::WriteInvitation(entry));
-  return mail::Message{
-      .from = {sheet.signature, letterhead.from},
-      .to = {entry.attendee.name, to},
-      .reply_to = std::nullopt,
-      .return_path = std::nullopt,
-      .subject = sheet.subject,
-      .message_id = mail.message_id(),
-      .in_reply_to = "",
-      .references = {},
-      .date = absl::FromUnixSeconds(mail.create_time().seconds()),
-      .language = sheet.language,
-      .text = AsText(sheet),
-      .html = AsHtml(sheet),
-      .calendar = mail::CalendarPart{entry.method == ical::Method::kCancel ? "CANCEL" : "REQUEST",
-                                     std::move(calendar)},
-      .attachments = {}};
+  const std::string& address =
+      mail.address().empty() ? occasion.person.mail_address() : mail.address();
+  ASSIGN_OR_RETURN(const mail::Address to, mail::Address::Read(address));
+  const Pen pen(occasion, zones);
+  ASSIGN_OR_RETURN(const Sheet sheet, SheetOf(mail, occasion, pen, letterhead));
+  ASSIGN_OR_RETURN(auto reply_to, ReplyTo(mail, letterhead));
+  mail::Message message{.from = {sheet.signature, letterhead.from},
+                        .to = {pen.PersonName(), to},
+                        .reply_to = std::move(reply_to),
+                        .return_path = std::nullopt,
+                        .subject = sheet.subject,
+                        .message_id = mail.message_id(),
+                        .in_reply_to = "",
+                        .references = {},
+                        .date = absl::FromUnixSeconds(mail.create_time().seconds()),
+                        .language = sheet.language,
+                        .text = AsText(sheet),
+                        .html = AsHtml(sheet),
+                        .calendar = std::nullopt,
+                        .attachments = {}};
+  ASSIGN_OR_RETURN(message.calendar, Calendar(mail, occasion, letterhead, pen, sheet, message));
+  return message;
 }
 
 }  // namespace neshast

@@ -1,4 +1,4 @@
-// Invitations, updates and cancellations by mail: a reader of the log that acts in the world.
+// All mails to people: a reader of the log that acts in the world.
 #pragma once
 
 #include <condition_variable>
@@ -11,7 +11,8 @@
 
 namespace neshast {
 
-// Two threads: one reads the log and queues, one sends what is queued.
+// Two threads: one reads the log and queues, also what becomes due by time; one sends what is
+// queued.
 class Mailer {
  public:
   // `store` outlives it.

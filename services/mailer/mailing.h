@@ -16,6 +16,7 @@
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/mail_service.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "neshast/v1/proposal.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "temporary_store.h"
 
@@ -66,6 +67,29 @@ class Mailing : public testing::Test {
       delegation.add_required_people(absl::StrCat("people/mayor-of-", city));
     }
     return session;
+  }
+
+  // Sent to the two mayors: two slots, the first at the dialogue's hour.
+  v1::Proposal Offer() {
+    v1::Proposal proposal;
+    proposal.set_name("proposals/offer");
+    proposal.set_state(v1::Proposal::STATE_SENT);
+    proposal.set_host("cities/isfahan");
+    (*proposal.mutable_title()->mutable_texts())["en"] = "Dialogue";
+    proposal.mutable_duration()->set_seconds(3600);
+    for (const int64_t starts : {1796112000, 1796198400}) {
+      v1::ProposedSlot& slot = *proposal.add_slots();
+      slot.set_id(absl::StrCat("s", proposal.slots_size()));
+      slot.mutable_start_time()->mutable_instant()->set_seconds(starts);
+    }
+    proposal.mutable_reply_by_time()->set_seconds(1795900000);  // 2026-11-28
+    for (const char* city : {"isfahan", "xian"}) {
+      v1::ProposalRecipient& recipient = *proposal.add_recipients();
+      recipient.set_person(absl::StrCat("people/mayor-of-", city));
+      recipient.set_city(absl::StrCat("cities/", city));
+      recipient.set_link_generation(1);
+    }
+    return proposal;
   }
 
   static v1::Session Later(v1::Session session) {
@@ -125,6 +149,9 @@ class Mailing : public testing::Test {
 
   TemporaryStore store_;
   Caller officer_;
+  const Letterhead letterhead_{*mail::Address::Read("protocol@isfahan.example"),
+                               "https://neshast.isfahan.example", "cities/isfahan",
+                               LinkKey(std::string(32, 'k'))};
 };
 
 }  // namespace neshast

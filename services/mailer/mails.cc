@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "mailer/plan.h"
+#include "mailer/threads.h"
 #include "neshast/v1/mail_service.pb.h"
 #include "rpc/standard_methods.h"
 
@@ -36,12 +36,11 @@ absl::StatusOr<Mail> ResendMail(const Caller&, const v1::ResendMailRequest& requ
   if (mail.state() != Mail::STATE_REFUSED && mail.state() != Mail::STATE_BOUNCED) {
     return WrongState(mail, "A mail that was refused or bounced can be sent again.");
   }
-  ASSIGN_OR_RETURN(const auto told, tx.Get<v1::Told>(ToldName(mail.session(), mail.person())));
-  if (told.mail() != mail.name()) {
+  ASSIGN_OR_RETURN(const Thread thread, ThreadOf(mail, tx));
+  if (!thread.addressee.told || thread.addressee.told->mail() != mail.name()) {
     return WrongState(mail, "A later mail to this person says what is so now.");
   }
-  ASSIGN_OR_RETURN(const auto session, tx.Get<v1::Session>(mail.session()));
-  if (IsOver(session, tx.now())) return WrongState(mail, "The session is over.");
+  if (!thread.over.empty()) return WrongState(mail, thread.over);
   mail.set_state(Mail::STATE_QUEUED);
   mail.mutable_create_time()->set_seconds(absl::ToUnixSeconds(tx.now()));
   *mail.mutable_next_attempt_time() = mail.create_time();

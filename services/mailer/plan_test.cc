@@ -157,13 +157,13 @@ TEST(LetterDue, TellsNothingOfASessionThatIsOver) {
 }
 
 TEST(MailName, IsTheSameForOneMailAndAnotherForAnother) {
-  const Session session = Dialogue();
-  const Letter letter{Mail::KIND_UPDATE, 1, ""};
+  const std::string session = "sessions/isfahan-xian";
+  const Letter letter{Mail::KIND_UPDATE, 1};
   const std::string name = MailName(session, "people/mayor-of-xian", letter);
   EXPECT_EQ(name, MailName(session, "people/mayor-of-xian", letter));
   EXPECT_NE(name, MailName(session, "people/mayor-of-isfahan", letter));
-  EXPECT_NE(name, MailName(session, "people/mayor-of-xian", {Mail::KIND_UPDATE, 2, ""}));
-  EXPECT_NE(name, MailName(session, "people/mayor-of-xian", {Mail::KIND_CANCELLATION, 1, ""}));
+  EXPECT_NE(name, MailName(session, "people/mayor-of-xian", {Mail::KIND_UPDATE, 2}));
+  EXPECT_NE(name, MailName(session, "people/mayor-of-xian", {Mail::KIND_CANCELLATION, 1}));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ using v1::Session;
 
 class Reading : public Mailing {
  protected:
-  LogReader reader_{store_.store(), "isfahan.example"};
+  LogReader reader_{store_.store(), letterhead_};
 };
 
 TEST_F(Reading, AConfirmedSessionInvitesEachOfItsPeopleOnce) {
@@ -84,7 +84,7 @@ TEST_F(Reading, AReaderThatBeginsAnewFindsNobodyDue) {
   ReadAll(reader_);
   const int64_t revision = Revision();
   for (int starts = 0; starts < 3; ++starts) {
-    LogReader again(store_.store(), "isfahan.example");
+    LogReader again(store_.store(), letterhead_);
     ReadAll(again);
   }
   EXPECT_EQ(Revision(), revision);
@@ -99,6 +99,7 @@ TEST_F(Reading, WhatTellsNobodyDoesNotMakeTheLogGrow) {
 }
 
 TEST_F(Reading, AfterAThousandEntriesThePositionIsStoredOnce) {
+  ReadAll(reader_);
   const absl::Status filled =
       WriteAndWait(store_.store(), {"principals/officer", "seed"}, [&](Transaction& tx) {
         v1::Person person;

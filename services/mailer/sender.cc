@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "errors.h"
-#include "mailer/addressees.h"
+#include "mailer/threads.h"
 
 namespace neshast {
 namespace {
@@ -27,7 +27,7 @@ absl::Status Unsendable(absl::string_view sentence) {
   return Error(absl::StatusCode::kFailedPrecondition, sentence, {.reason = "MAIL_REFUSED"});
 }
 
-// A mail that is not to be sent now, because the session is no longer what it would tell of.
+// A mail that is not to be sent now, because what it would tell of is no longer so.
 absl::Status Overtaken() {
   return absl::CancelledError("A later mail is on its way.");
 }
@@ -79,16 +79,14 @@ absl::StatusOr<Waiting> FindWaiting(Transaction& tx) {
 absl::StatusOr<Occasion> OccasionFor(const Mail& mail, Transaction& tx) {
   ASSIGN_OR_RETURN(const Mail now, tx.Get<Mail>(mail.name()));
   if (now.state() != Mail::STATE_QUEUED) return Overtaken();
-  ASSIGN_OR_RETURN(const auto session, tx.Get<v1::Session>(mail.session()));
-  ASSIGN_OR_RETURN(const Addressee addressee, AddresseeOf(session, mail.person(), tx));
-  if (IsOver(session, tx.now())) {
-    return Unsendable("The session was over before the mail could be sent.");
-  }
-  if (addressee.person.mail_address().empty()) {
+  ASSIGN_OR_RETURN(const Thread thread, ThreadOf(mail, tx));
+  if (!thread.over.empty()) return Unsendable(thread.over);
+  const v1::Person& person = thread.addressee.person;
+  if (mail.address().empty() && person.mail_address().empty()) {
     return Unsendable("The person has no mail address any more.");
   }
-  if (LetterDue(session, addressee, tx.now())) return Overtaken();
-  return OccasionOf(session, addressee.person, tx);
+  if (thread.due || thread.is_stale) return Overtaken();
+  return OccasionOf(mail, person, tx);
 }
 
 }  // namespace

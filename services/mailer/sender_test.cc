@@ -54,8 +54,9 @@ class Sending : public Mailing {
   }
 
   Sender NewSender() {
-    return Sender(store_.store(), [this] { return zones_; }, std::make_unique<ToServer>(server_),
-                  {*mail::Address::Read("protocol@isfahan.example"), ""});
+    return Sender(
+        store_.store(), [this] { return zones_; }, std::make_unique<ToServer>(server_),
+        letterhead_);
   }
 
   void SendDue() {
@@ -73,7 +74,7 @@ class Sending : public Mailing {
 
   std::shared_ptr<const ZoneDatabase> zones_ = *ZoneDatabase::Open();
   Server server_;
-  LogReader reader_{store_.store(), "isfahan.example"};
+  LogReader reader_{store_.store(), letterhead_};
   Sender sender_ = NewSender();
   absl::Duration wait_;
 };

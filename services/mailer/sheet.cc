@@ -43,8 +43,8 @@ std::string RowsAsText(const Sheet& sheet) {
 }
 
 std::string AsText(const Sheet& sheet) {
-  std::string text =
-      absl::StrCat(sheet.salutation, "\n\n", sheet.opening, "\n\n", RowsAsText(sheet), "\n");
+  std::string text = absl::StrCat(sheet.salutation, "\n\n", sheet.opening, "\n\n");
+  if (!sheet.rows.empty()) absl::StrAppend(&text, RowsAsText(sheet), "\n");
   for (const std::string& note : sheet.notes) absl::StrAppend(&text, note, "\n\n");
   return absl::StrCat(text, sheet.closing, "\n\n", sheet.signature, "\n");
 }
@@ -55,13 +55,14 @@ std::string AsHtml(const Sheet& sheet) {
       absl::StrCat("<!DOCTYPE html>\n<html lang=\"", Escape(sheet.language), "\" dir=\"", direction,
                    "\">\n<head><meta charset=\"utf-8\"><title>", Escape(sheet.subject),
                    "</title></head>\n<body dir=\"", direction, "\">\n", Paragraph(sheet.salutation),
-                   Paragraph(sheet.opening), "<table cellpadding=\"4\">\n");
+                   Paragraph(sheet.opening));
+  if (!sheet.rows.empty()) html += "<table cellpadding=\"4\">\n";
   for (const SheetRow& row : sheet.rows) {
     absl::StrAppend(&html, "<tr><th scope=\"row\" align=\"", sheet.right_to_left ? "right" : "left",
                     "\" valign=\"top\">", Escape(row.label), "</th><td>", CellOf(row),
                     "</td></tr>\n");
   }
-  html += "</table>\n";
+  if (!sheet.rows.empty()) html += "</table>\n";
   for (const std::string& note : sheet.notes) html += Paragraph(note);
   return absl::StrCat(html, Paragraph(sheet.closing), Paragraph(sheet.signature),
                       "</body>\n</html>\n");

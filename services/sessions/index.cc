@@ -64,6 +64,11 @@ void IndexSession(const v1::Session& session, Index& index) {
   for (const std::string& person : object.people) {
     Add(index, person, session.start_time(), session.duration(), StrengthOf(session.state()));
   }
+  if (session.state() == v1::Session::STATE_CONFIRMED) {
+    const int64_t starts = session.start_time().instant().seconds();
+    index.occupancy.push_back(
+        {.party = kReminders, .begins = starts - kLongestOccupancy, .ends = starts});
+  }
   IndexAwaited(session, index);
   if (!session.series().empty()) index.lists.push_back(absl::StrCat("sessions@", session.series()));
   index.audience = {session.host()};
@@ -91,7 +96,8 @@ bool IsNote(const google::protobuf::Message& resource) {
 
 void IndexMail(const v1::Mail& mail, Index& index) {
   index.audience = {mail.host()};
-  index.lists.push_back(absl::StrCat("mails@", mail.session()));
+  index.lists.push_back(
+      absl::StrCat("mails@", mail.proposal().empty() ? mail.session() : mail.proposal()));
   if (mail.state() == v1::Mail::STATE_QUEUED) index.lists.emplace_back("mails@queued");
 }
 

@@ -7,6 +7,10 @@
 
 namespace neshast {
 
+// The party in whose list every confirmed session stands for the 24 hours before its start: what
+// the reminders of sessions are found by.
+inline constexpr char kReminders[] = "reminders";
+
 // The index rows of any resource. Sessions claim the time of their people; a draft claims
 // tentatively, a hold until it expires, what was cancelled, held or moved away is only listed with
 // its cities.
