@@ -27,6 +27,7 @@
 #include "mailer/mails.h"
 #include "mailer/route.h"
 #include "orders/orders.h"
+#include "proposals/proposals.h"
 #include "replies/intake_route.h"
 #include "replies/mailbox.h"
 #include "replies/replies.h"
@@ -121,21 +122,21 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
   });
 }
 
-std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch,
-                               const ReplyDesk& desk) {
+std::vector<Method> AllMethods(const ZonesInForce& zones, const LinkKey& link_key,
+                               const std::string& epoch, const ReplyDesk& desk) {
   std::vector<Method> all;
   for (auto methods :
        {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
-        OrderMethods(), SuggestionMethods(zones), ClockMethods(zones), ChangeMethods(epoch),
-        MailMethods(), ReplyMethods(desk)}) {
+        OrderMethods(), SuggestionMethods(zones), ProposalMethods(zones, link_key),
+        ClockMethods(zones), ChangeMethods(epoch), MailMethods(), ReplyMethods(desk)}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;
 }
 
 // Nothing where no mails are wanted.
-absl::StatusOr<std::unique_ptr<Mailer>> StartMailer(const Flags& flags, Store& store,
-                                                    ZonesInForce zones) {
+absl::StatusOr<std::unique_ptr<Mailer>> StartMailer(const Flags& flags, const LinkKey& key,
+                                                    Store& store, ZonesInForce zones) {
   Route route = flags.mail;
   if (route.to == "none") return nullptr;
   if (route.to.empty()) route.to = absl::StrCat("maildir:", flags.data, "/outbox");
@@ -143,15 +144,13 @@ absl::StatusOr<std::unique_ptr<Mailer>> StartMailer(const Flags& flags, Store& s
   // Refused now, not at each mail: an office whose name leaves no room for the tokens of replies.
   RETURN_IF_ERROR(mail::ReplyAddress(from, std::string(mail::kReplyTokenLength, 'a')).status());
   ASSIGN_OR_RETURN(auto delivery, OpenRoute(route, std::string(from.domain())));
-  ASSIGN_OR_RETURN(LinkKey key, LinkKey::Open(flags.data + "/link.key"));
   return std::make_unique<Mailer>(store, std::move(zones), std::move(delivery),
-                                  Letterhead{from, flags.mail_links, flags.host, std::move(key)});
+                                  Letterhead{from, flags.mail_links, flags.host, key});
 }
 
-absl::StatusOr<ReplyDesk> DeskOf(const Flags& flags, ZonesInForce zones) {
-  ASSIGN_OR_RETURN(LinkKey key, LinkKey::Open(flags.data + "/links.key"));
+absl::StatusOr<ReplyDesk> DeskOf(const Flags& flags, const LinkKey& key, ZonesInForce zones) {
   ASSIGN_OR_RETURN(mail::Address office, mail::Address::Read(flags.mail_from));
-  return ReplyDesk{std::move(key), std::move(office), flags.authserv_id, std::move(zones)};
+  return ReplyDesk{key, std::move(office), flags.authserv_id, std::move(zones)};
 }
 
 // Nothing where no mailbox is named.
@@ -206,18 +205,20 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
                                                       .clock = absl::Now,
                                                       .max_group = flags.max_group}));
   RETURN_IF_ERROR(EnrollFirst(*store, flags));
-  ASSIGN_OR_RETURN(const auto mailer, StartMailer(flags, *store, [&] { return zones->Get(); }));
-  ASSIGN_OR_RETURN(const ReplyDesk desk, DeskOf(flags, [&] { return zones->Get(); }));
+  ASSIGN_OR_RETURN(const LinkKey link_key, LinkKey::Open(flags.data + "/link.key"));
+  ASSIGN_OR_RETURN(const auto mailer,
+                   StartMailer(flags, link_key, *store, [&] { return zones->Get(); }));
+  ASSIGN_OR_RETURN(const ReplyDesk desk, DeskOf(flags, link_key, [&] { return zones->Get(); }));
   ASSIGN_OR_RETURN(const auto mailbox, StartMailbox(flags, desk, *store));
   ClockWatch clock_watch(*store, *zones, kZoneRulesInterval);
   Metrics metrics;
   if (!flags.metrics.empty()) RETURN_IF_ERROR(metrics.Serve(flags.metrics));
   Authenticator authenticator(*store);
   Dispatcher dispatcher(*store, authenticator, metrics);
-  ASSIGN_OR_RETURN(const auto server,
-                   Server::Start(flags.server, *store, dispatcher,
-                                 AllMethods([&] { return zones->Get(); }, store->epoch(), desk),
-                                 {WatchChanges(store->epoch())}));
+  ASSIGN_OR_RETURN(const auto server, Server::Start(flags.server, *store, dispatcher,
+                                                    AllMethods([&] { return zones->Get(); },
+                                                               link_key, store->epoch(), desk),
+                                                    {WatchChanges(store->epoch())}));
   std::cout << "neshastd listens at " << flags.server.listen << " (port " << server->port()
             << "), data in " << flags.data << ", zone rules " << zones->Get()->release()
             << std::endl;

@@ -12,6 +12,7 @@ namespace neshast {
 
 inline constexpr char kCity[] = "cities/xian";
 inline constexpr char kPerson[] = "people/mayor-of-xian";
+inline constexpr char kProposal[] = "proposals/xian-dialogue";  // that the invitee's link is for
 
 inline const std::pair<const char*, v1::Role> kRoles[] = {{"HO", v1::ROLE_PROTOCOL_OFFICER},
                                                           {"HA", v1::ROLE_ADMINISTRATOR},
@@ -22,11 +23,15 @@ inline const std::pair<const char*, v1::Role> kRoles[] = {{"HO", v1::ROLE_PROTOC
                                                           {"OB", v1::ROLE_OBSERVER},
                                                           {"SY", v1::ROLE_SCRIPT},
                                                           {"AU", v1::ROLE_AUDITOR},
+                                                          {"IV", v1::ROLE_INVITEE},
                                                           {"none", v1::ROLE_UNSPECIFIED}};
 
 inline Caller CallerOf(const std::string& role) {
   for (const auto& [name, value] : kRoles) {
-    if (role == name) return {"principals/xian-" + role, value, kCity, kPerson, {}, "c-1"};
+    if (role != name) continue;
+    Caller caller{"principals/xian-" + role, value, kCity, kPerson, {}, "c-1"};
+    if (value == v1::ROLE_INVITEE) caller.target = kProposal;
+    return caller;
   }
   ADD_FAILURE() << role;
   return {};

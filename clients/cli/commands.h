@@ -30,6 +30,8 @@ void AddBookCommand(CLI::App& session, Connection& connection);
 void AddSuggestCommand(CLI::App& session, Connection& connection);
 // delegation show, name, substitute, close, decide, credentials
 void AddDelegationCommands(CLI::App& app, Connection& connection);
+// proposal create, list, show, answer, counter, send, nudge, decide, withdraw, link renew, revoke
+void AddProposalCommands(CLI::App& app, Connection& connection);
 // order arrange, show, lock, unlock
 void AddOrderCommands(CLI::App& app, Connection& connection);
 // invitation respond, responses, receive

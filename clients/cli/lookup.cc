@@ -59,6 +59,14 @@ absl::Time Midnight(const std::string& date, const std::string& zone, int days) 
   return absl::FromCivil(day + days, Load(zone));
 }
 
+std::optional<absl::Time> InstantOf(const std::string& text, const std::string& zone) {
+  absl::CivilDay day;
+  if (absl::ParseCivilTime(text, &day)) return Midnight(text, zone, 1);
+  absl::CivilMinute minute;
+  if (!absl::ParseCivilTime(text, &minute)) return std::nullopt;
+  return absl::FromCivil(minute, Load(zone));
+}
+
 std::string DateIn(const std::string& zone, int days) {
   return absl::FormatCivilTime(absl::ToCivilDay(absl::Now(), Load(zone)) + days);
 }

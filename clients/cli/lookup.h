@@ -54,6 +54,10 @@ std::optional<std::string> ZoneOf(Connection& connection, const std::string& cit
 // The instant at which the civil date `date` begins on the clock of `zone`, `days` later.
 absl::Time Midnight(const std::string& date, const std::string& zone, int days = 0);
 
+// The instant of the wall time "2026-11-28T18:00" on the clock of `zone`, or of the end of the date
+// "2026-11-28" there; absent for any other text.
+std::optional<absl::Time> InstantOf(const std::string& text, const std::string& zone);
+
 // The date on the clock of `zone`, "2026-12-01", so many days from today.
 std::string DateIn(const std::string& zone, int days = 0);
 

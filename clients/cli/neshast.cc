@@ -10,6 +10,7 @@ namespace {
 void AddCommands(CLI::App& app, neshast::cli::Connection& connection) {
   using namespace neshast::cli;
   AddSessionCommands(app, connection);
+  AddProposalCommands(app, connection);
   AddDelegationCommands(app, connection);
   AddInvitationCommands(app, connection);
   AddReplyCommands(app, connection);

@@ -111,7 +111,8 @@ void AddSettings(CLI::App& app, Connection& connection) {
   app.add_option(
       "--server", flags->server,
       std::string("HOST:PORT of neshastd [NESHAST_SERVER, else ") + kDefaultServer + "]");
-  app.add_option("--token", flags->token, "An API token [NESHAST_TOKEN]");
+  app.add_option("--token", flags->token,
+                 "An API token, or the secret of a personal link [NESHAST_TOKEN]");
   app.add_option("--token-file", flags->token_file, "A file that holds one [NESHAST_TOKEN_FILE]");
   app.add_option("--profile", flags->profile,
                  "Server and token file by a name [NESHAST_PROFILE, else default]");

@@ -6,12 +6,16 @@ namespace neshast::cli {
 
 CLI::Option* AddStartOptions(CLI::App& command, StartArguments& arguments) {
   CLI::Option* at = command.add_option("--at", arguments.at, "Wall time, 2026-12-01T11:30");
+  AddZoneOptions(command, arguments);
+  return at;
+}
+
+void AddZoneOptions(CLI::App& command, StartArguments& arguments) {
   command.add_option("--zone", arguments.zone, "Its IANA zone; by default the host's");
   command
       .add_option("--occurrence", arguments.occurrence,
                   "Which is meant of a time that the zone repeats or skips")
       ->check(CLI::IsMember(WordsOf<v1::Occurrence>()));
-  return at;
 }
 
 std::optional<v1::ZonedTime> StartOf(Connection& connection, const StartArguments& arguments,

@@ -19,6 +19,9 @@ struct StartArguments {
 // --at, which is returned, --zone and --occurrence
 CLI::Option* AddStartOptions(CLI::App& command, StartArguments& arguments);
 
+// --zone and --occurrence alone
+void AddZoneOptions(CLI::App& command, StartArguments& arguments);
+
 // The start, in the zone of `host` where none is given. Fails as a call does.
 std::optional<v1::ZonedTime> StartOf(Connection& connection, const StartArguments& arguments,
                                      const std::string& host);

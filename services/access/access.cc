@@ -11,8 +11,29 @@
 namespace neshast {
 namespace {
 
+// That role is given by a personal link only.
+absl::Status CheckRole(const v1::Principal& principal) {
+  if (principal.role() != v1::ROLE_INVITEE) return absl::OkStatus();
+  const char* why = "Only who holds a personal link is an invitee.";
+  return Error(
+      absl::StatusCode::kInvalidArgument, why,
+      {.reason = "INVALID_FIELD", .metadata = {}, .violations = {{"principal.role", why}}});
+}
+
+// Of who enters by a personal link there is no document: its name is the link's.
+v1::Principal InviteeOf(const Caller& caller) {
+  v1::Principal invitee;
+  invitee.set_name(caller.principal);
+  invitee.set_display_name(caller.person);
+  invitee.set_role(caller.role);
+  invitee.set_city(caller.city);
+  invitee.set_person(caller.person);
+  return invitee;
+}
+
 absl::StatusOr<v1::Principal> GetCaller(const Caller& caller, const v1::GetCallerRequest&,
                                         Transaction& tx) {
+  if (caller.role == v1::ROLE_INVITEE) return InviteeOf(caller);
   return tx.Get<v1::Principal>(caller.principal);
 }
 
@@ -36,6 +57,7 @@ absl::StatusOr<v1::Principal> CreatePrincipal(const Caller& caller,
                                               const v1::CreatePrincipalRequest& request,
                                               Transaction& tx) {
   v1::Principal principal = request.principal();
+  RETURN_IF_ERROR(CheckRole(principal));
   RETURN_IF_ERROR(MakePinsCanonical(principal));
   ASSIGN_OR_RETURN(principal, Create(caller, v1::ACTION_ACCESS_WRITE, std::move(principal),
                                      absl::StrCat("principals/", request.principal_id()), tx));
@@ -47,6 +69,7 @@ absl::StatusOr<v1::Principal> UpdatePrincipal(const Caller& caller,
                                               const v1::UpdatePrincipalRequest& request,
                                               Transaction& tx) {
   ASSIGN_OR_RETURN(v1::Principal changed, Merge(request.principal(), request.update_mask(), tx));
+  RETURN_IF_ERROR(CheckRole(changed));
   RETURN_IF_ERROR(MakePinsCanonical(changed));
   // Nobody but the administrator gives roles, not even to itself.
   if (caller.role != v1::ROLE_ADMINISTRATOR) {

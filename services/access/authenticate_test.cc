@@ -2,12 +2,15 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <optional>
 
 #include "absl/time/clock.h"
 #include "access/access.h"
 #include "access/tokens.h"
 #include "city_certificate.h"
+#include "neshast/v1/proposal.pb.h"
+#include "rpc/token.h"
 #include "temporary_store.h"
 
 namespace neshast {
@@ -138,6 +141,63 @@ TEST_F(Authentication, SaysTheSameOfWhateverIsRefused) {
   EXPECT_EQ(
       none.status(),
       authenticator_->Authenticate({.authorization = "Bearer " + limited, .peer = "::1"}).status());
+}
+
+// A live link of the mayor of Xi'an to a proposal; its text is `text`.
+v1::Link LinkOf(const std::string& text) {
+  const auto parts = ParseTokenText(text, kLinkPrefix);
+  v1::Link link;
+  link.set_name("links/" + parts->id);
+  link.set_target("proposals/xian-dialogue");
+  link.set_person("people/mayor-of-xian");
+  link.set_city("cities/xian");
+  link.set_secret_digest(parts->digest);
+  link.mutable_expire_time()->set_seconds(absl::ToUnixSeconds(absl::Now()) + 3600);
+  return link;
+}
+
+TEST_F(Authentication, TakesALiveLinkForItsPersonAndItsTargetAlone) {
+  const std::string text = TokenTextOf(kLinkPrefix, "k3s9a0b1c2", std::string(32, 'x'));
+  store_.Put(LinkOf(text));
+  const auto caller = authenticator_->Authenticate({.authorization = "Bearer " + text});
+  ASSERT_TRUE(caller.ok()) << caller.status();
+  EXPECT_EQ("links/k3s9a0b1c2", caller->principal);
+  EXPECT_EQ(v1::ROLE_INVITEE, caller->role);
+  EXPECT_EQ("cities/xian", caller->city);
+  EXPECT_EQ("people/mayor-of-xian", caller->person);
+  EXPECT_EQ("proposals/xian-dialogue", caller->target);
+}
+
+TEST_F(Authentication, TellsWhyALinkHasEndedToWhomKnowsItsSecretAndToNobodyElse) {
+  const std::string text = TokenTextOf(kLinkPrefix, "k3s9a0b1c2", std::string(32, 'x'));
+  const std::string guess = TokenTextOf(kLinkPrefix, "k3s9a0b1c2", std::string(32, 'y'));
+  const std::string neighbour = TokenTextOf(kLinkPrefix, "k3s9a0b1c3", std::string(32, 'x'));
+  const v1::Link live = LinkOf(text);
+  store_.Put(live);
+  EXPECT_TRUE(Enters(text));
+  v1::Link expired = live;
+  expired.mutable_expire_time()->set_seconds(1);
+  v1::Link revoked = live;
+  revoked.mutable_revoke_time()->set_seconds(1);
+  v1::Link replaced = revoked;
+  replaced.set_successor("links/k3s9a0b1c4");
+  const auto refusal = [&](const std::string& secret) {
+    return authenticator_->Authenticate({.authorization = "Bearer " + secret}).status();
+  };
+  const absl::Status stranger = authenticator_->Authenticate({}).status();
+  for (const auto& [cause, link] : std::map<std::string, v1::Link>{
+           {"expired", expired}, {"revoked", revoked}, {"replaced", replaced}}) {
+    store_.Put(link);  // from this commit on
+    const ErrorDetail detail = DetailOf(refusal(text));
+    EXPECT_EQ("LINK_ENDED", detail.reason) << cause;
+    EXPECT_EQ(cause, detail.metadata.at("cause"));
+    for (const std::string& each : {guess, neighbour, text.substr(1), std::string(kLinkPrefix)}) {
+      EXPECT_EQ(stranger, refusal(each)) << each;
+    }
+  }
+  store_.Put(live);
+  EXPECT_EQ(stranger, refusal(guess));
+  EXPECT_TRUE(Enters(text));
 }
 
 TEST_F(Authentication, TellsTheLastUseToTenMinutesWithOneEntryOfTheLogForAllTokens) {

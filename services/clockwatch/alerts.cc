@@ -5,6 +5,7 @@
 #include "clockwatch/clockwatch.h"
 #include "neshast/v1/clock_service.pb.h"
 #include "rpc/standard_methods.h"
+#include "sessions/holds.h"
 #include "sessions/move.h"
 #include "sessions/zoned_time.h"
 
@@ -68,6 +69,7 @@ absl::StatusOr<ZoneAlert> DecideZoneAlert(const ZoneDatabase& zones, const Calle
                                             "): ", request.kept_city(), " keeps its hour.");
     ASSIGN_OR_RETURN(v1::Session moved,
                      Moved(zones, session, {start, session.duration(), reason}, "kept_city", tx));
+    RETURN_IF_ERROR(MoveHoldOf(moved, tx));
     RETURN_IF_ERROR(tx.Put(std::move(moved)).status());
     alert.set_state(ZoneAlert::STATE_MOVED);
     alert.set_kept_city(request.kept_city());

@@ -7,6 +7,7 @@
 
 #include "clockwatch/recompute.h"
 #include "neshast/v1/city.pb.h"
+#include "sessions/holds.h"
 
 namespace neshast {
 namespace {
@@ -70,6 +71,7 @@ absl::Status StoreRecomputed(Store& store, const ZoneDatabase& zones, const std:
                         if (!IsComing(session, tx.now())) return absl::OkStatus();
                         ASSIGN_OR_RETURN(auto recomputed, Recompute(zones, std::move(session), tx));
                         if (!recomputed.has_value()) return absl::OkStatus();
+                        RETURN_IF_ERROR(MoveHoldOf(recomputed->session, tx));
                         RETURN_IF_ERROR(tx.Put(std::move(recomputed->session)).status());
                         return tx.Put(std::move(recomputed->alert)).status();
                       });

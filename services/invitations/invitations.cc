@@ -70,7 +70,7 @@ absl::Status CheckNewcomers(const Caller& caller, const Session& session,
     newcomers.push_back(seat.person());
   }
   return CheckNobodyIsBooked(newcomers, session.start_time(), session.duration(), session.name(),
-                             "", tx);
+                             session.hold(), tx);
 }
 
 Seats Alone(const v1::Seat& seat) {

@@ -22,6 +22,7 @@ using v1::Reply;
 // Characters of what is kept of a mail.
 constexpr size_t kMostText = 2000;
 constexpr size_t kMostComment = 1000;
+constexpr size_t kMostRemark = 500;
 constexpr size_t kMostLine = 250;
 
 // The first `most` characters of `text`, cleaned.
@@ -146,6 +147,10 @@ void ReadBody(const mail::InboundMail& mail, const ZoneDatabase& zones, Incoming
 std::string ReplyName(absl::string_view mail) {
   const std::string digest = Sha256(absl::StrReplaceAll(mail, {{"\r\n", "\n"}}));
   return absl::StrCat("replies/", absl::BytesToHexString(digest.substr(0, 16)));
+}
+
+std::string RemarkOf(absl::string_view text) {
+  return Beginning(text, kMostRemark);
 }
 
 Incoming ReadIncoming(absl::string_view bytes, bool truncated, absl::string_view authserv_id,

@@ -24,10 +24,14 @@ struct Incoming {
   std::vector<std::string> failed = {};  // whom a mail did not reach, of a bounce
   std::string text = {};                 // all of it
   bool by_a_machine = false;             // an absence note, not a person's words
+  bool partly_understood = false;        // some of its answers to slots are not
 };
 
 // "replies/…": the same for the same mail, whichever way it came and whatever its line ends.
 std::string ReplyName(absl::string_view mail);
+
+// `text` as a remark is kept: cleaned, at most 500 characters.
+std::string RemarkOf(absl::string_view text);
 
 // Reads `mail`, of which, where `truncated`, the end is missing. `authserv_id` names our own mail
 // server in Authentication-Results; without it nothing is known of From's domain. Never fails: what

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "neshast/v1/access.pb.h"
+#include "neshast/v1/proposal.pb.h"
 #include "rpc/certificate.h"
 #include "rpc/token.h"
 
@@ -20,6 +21,17 @@ absl::Status Refused() {
   return Error(absl::StatusCode::kUnauthenticated,
                "This call needs a valid token: send `authorization: Bearer nst_pat_…`.",
                {.reason = "UNAUTHENTICATED", .metadata = {}, .violations = {}});
+}
+
+absl::Status LinkEnded(const std::string& cause) {
+  const absl::string_view sentence =
+      cause == "replaced" ? "Your personal link was replaced by a newer one: use that of the last "
+                            "mail you got."
+      : cause == "revoked"
+          ? "Your personal link was revoked. Ask the host's protocol office for a new one."
+          : "Your personal link has expired. Ask the host's protocol office.";
+  return Error(absl::StatusCode::kUnauthenticated, sentence,
+               {.reason = "LINK_ENDED", .metadata = {{"cause", cause}}, .violations = {}});
 }
 
 absl::Time ToTime(const google::protobuf::Timestamp& time) {
@@ -93,6 +105,19 @@ absl::StatusOr<Authenticator::Known> Authenticator::LoadToken(const std::string&
   return known;
 }
 
+absl::StatusOr<Authenticator::Known> Authenticator::LoadLink(const std::string& name,
+                                                             Transaction& tx) {
+  ASSIGN_OR_RETURN(const v1::Link link, tx.Get<v1::Link>(name));
+  Known known{.digest = link.secret_digest(), .ends = ToTime(link.expire_time())};
+  if (link.has_revoke_time()) known.ended = link.successor().empty() ? "revoked" : "replaced";
+  known.caller.principal = link.name();
+  known.caller.role = v1::ROLE_INVITEE;
+  known.caller.city = link.city();
+  known.caller.person = link.person();
+  known.caller.target = link.target();
+  return known;
+}
+
 absl::StatusOr<Authenticator::Known> Authenticator::LoadPinned(const std::string& pin,
                                                                Transaction& tx) {
   ASSIGN_OR_RETURN(
@@ -125,7 +150,9 @@ absl::StatusOr<Authenticator::Known> Authenticator::Recall(const std::string& ke
 absl::StatusOr<Caller> Authenticator::ByToken(const Credentials& credentials) {
   absl::string_view text = credentials.authorization;
   if (!absl::StartsWithIgnoreCase(text, kScheme)) return Refused();
-  const auto token = ParseTokenText(text.substr(kScheme.size()));
+  text.remove_prefix(kScheme.size());
+  if (absl::StartsWith(text, kLinkPrefix)) return ByLink(text);
+  const auto token = ParseTokenText(text);
   if (!token.has_value()) return Refused();
   ASSIGN_OR_RETURN(const Known known, Recall(token->id, &LoadToken));
   const absl::Time now = absl::Now();
@@ -136,6 +163,16 @@ absl::StatusOr<Caller> Authenticator::ByToken(const Credentials& credentials) {
                                    [&](const Network& each) { return Contains(each, address); });
   if (!allowed) return Refused();
   last_uses_.Note(known.caller.token, now);
+  return known.caller;
+}
+
+absl::StatusOr<Caller> Authenticator::ByLink(absl::string_view text) {
+  const auto link = ParseTokenText(text, kLinkPrefix);
+  if (!link.has_value()) return Refused();
+  ASSIGN_OR_RETURN(const Known known, Recall(absl::StrCat("links/", link->id), &LoadLink));
+  if (!SameDigest(known.digest, link->digest)) return Refused();
+  if (!known.ended.empty()) return LinkEnded(known.ended);
+  if (known.ends <= absl::Now()) return LinkEnded("expired");
   return known.caller;
 }
 

@@ -18,6 +18,9 @@ struct Caller {
   std::string correlation_id;
   std::string token = {};                  // resource name; empty for who enters by a certificate
   std::vector<std::string> networks = {};  // what its token is limited to; empty: no limit
+  // The one resource that a personal link gives entry to; empty for everybody else. Who enters by a
+  // link has its name, "links/…", as `principal`.
+  std::string target = {};
 
   // Whether it may do less than its principal, or from fewer places.
   bool limited() const { return !scopes.empty() || !networks.empty(); }

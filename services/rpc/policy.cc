@@ -11,6 +11,7 @@
 #include "neshast/v1/invitation_response.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "neshast/v1/proposal.pb.h"
 #include "neshast/v1/reply.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
 
@@ -31,6 +32,7 @@ enum class Cell {
   kNamedConfirmedMasked,  // confirmed ones
   kOwn,                   // the caller's own principal and its tokens
   kOwnTokens,             // its tokens only: nobody changes the own role
+  kAddressed,             // the one resource that the caller's personal link is for
 };
 
 constexpr int kRoles = v1::ROLE_INVITEE;
@@ -39,7 +41,7 @@ constexpr Cell no = Cell::kNone, any = Cell::kAny, masked = Cell::kAnyMasked,
                confirmed = Cell::kConfirmedMasked, city = Cell::kOwnCity, party = Cell::kParty,
                calendar = Cell::kPartyConfirmedMasked, named = Cell::kNamed,
                listen = Cell::kNamedConfirmedMasked, send = Cell::kOwnDelegation, own = Cell::kOwn,
-               tokens = Cell::kOwnTokens;
+               tokens = Cell::kOwnTokens, link = Cell::kAddressed;
 
 // clang-format off
 constexpr Cell kMatrix[kActions][kRoles] = {
@@ -57,8 +59,8 @@ constexpr Cell kMatrix[kActions][kRoles] = {
     /* audit read        */ {no,     no,        no,        no,       no,          no,     no,       no,       any,    no},
     /* who am I          */ {any,    any,       any,       any,      any,         any,    any,      any,      any,    any},
     /* delegation write  */ {any,    no,        send,      no,       no,          no,     no,       no,       no,     no},
-    /* proposal read     */ {any,    no,        party,     no,       no,          no,     no,       no,       masked, no},
-    /* proposal answer   */ {any,    no,        party,     no,       no,          no,     no,       no,       no,     no},
+    /* proposal read     */ {any,    no,        party,     no,       no,          no,     no,       no,       masked, link},
+    /* proposal answer   */ {any,    no,        party,     no,       no,          no,     no,       no,       no,     link},
     /* agenda propose    */ {any,    no,        party,     no,       no,          no,     no,       no,       no,     no},
     /* floor request     */ {any,    no,        party,     named,    no,          named,  no,       no,       no,     no},
     /* vouch             */ {any,    any,       no,        no,       no,          no,     no,       no,       no,     no},
@@ -108,6 +110,8 @@ bool Covers(Cell cell, const Caller& caller, const Object& object) {
       return is_own;
     case Cell::kOwnTokens:
       return is_own && object.kind == "Token";
+    case Cell::kAddressed:
+      return !caller.target.empty() && caller.target == object.name;
   }
   return false;
 }
@@ -127,6 +131,9 @@ bool InScope(const Caller& caller, v1::Action action) {
       case v1::ACTION_DIRECTORY_WRITE:
         return action == v1::ACTION_DIRECTORY_READ;
       case v1::ACTION_SESSION_WRITE:
+        return action == v1::ACTION_SESSION_READ || action == v1::ACTION_PROPOSAL_READ;
+      case v1::ACTION_PROPOSAL_ANSWER:
+        return action == v1::ACTION_PROPOSAL_READ;
       case v1::ACTION_SESSION_RESCHEDULE:
       case v1::ACTION_DELEGATION_WRITE:
         return action == v1::ACTION_SESSION_READ;
@@ -145,6 +152,7 @@ v1::Action Seeing(const std::string& kind) {
     return v1::ACTION_SESSION_READ;
   }
   if (kind == "InvitationResponse") return v1::ACTION_INVITATION_ANSWER;
+  if (kind == "Proposal" || kind == "Link") return v1::ACTION_PROPOSAL_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
   return v1::ACTION_DIRECTORY_READ;
 }
@@ -173,6 +181,23 @@ Object ObjectOfSession(const v1::Session& session) {
   return object;
 }
 
+// Withdrawn before it was sent, a proposal stays the host's own affair: nobody has a link.
+Object ObjectOfProposal(const v1::Proposal& proposal) {
+  const bool is_sent = std::any_of(proposal.recipients().begin(), proposal.recipients().end(),
+                                   [](const auto& each) { return each.link_generation() > 0; });
+  Object object{.kind = "Proposal",
+                .owner_city = proposal.host(),
+                .cities = {proposal.host()},
+                .people = {},
+                .principal = {},
+                .state = is_sent ? v1::Session::STATE_CONFIRMED : v1::Session::STATE_DRAFT,
+                .name = proposal.name()};
+  for (const v1::Delegation& delegation : proposal.delegations()) {
+    object.cities.push_back(delegation.city());
+  }
+  return object;
+}
+
 }  // namespace
 
 Object ObjectOf(const google::protobuf::Message& resource) {
@@ -180,6 +205,10 @@ Object ObjectOf(const google::protobuf::Message& resource) {
   object.kind = resource.GetDescriptor()->name();
   if (const auto* session = dynamic_cast<const v1::Session*>(&resource)) {
     return ObjectOfSession(*session);
+  } else if (const auto* proposal = dynamic_cast<const v1::Proposal*>(&resource)) {
+    return ObjectOfProposal(*proposal);
+  } else if (const auto* personal = dynamic_cast<const v1::Link*>(&resource)) {
+    object.owner_city = personal->host();
   } else if (const auto* town = dynamic_cast<const v1::City*>(&resource)) {
     object.owner_city = town->name();
   } else if (const auto* person = dynamic_cast<const v1::Person*>(&resource)) {

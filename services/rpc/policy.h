@@ -19,7 +19,9 @@ struct Object {
   std::vector<std::string> cities;  // parties
   std::vector<std::string> people;  // who is named in it, interpreters included
   std::string principal;            // whose token
+  // Of a proposal: a draft until it is sent, from then on confirmed.
   v1::Session::State state = v1::Session::STATE_UNSPECIFIED;
+  std::string name = {};  // of what a personal link can be for
 };
 
 // The object that a resource is to the policy.
@@ -50,7 +52,8 @@ bool SpeaksFor(const Caller& caller, const std::string& city);
 // Removes from every resource inside `response` what `caller` may not see: a masked session keeps
 // its name, kind, state, times and cities only; letters (clearances, credentials) and changes of
 // seats are shown to the host and the city they concern, and so is who was replaced in a place of
-// an order; a token never shows its digest.
+// an order; of a proposal a city sees what concerns everybody and what is its own; tokens and links
+// never show their digests.
 void Redact(const Caller& caller, google::protobuf::Message& response);
 
 }  // namespace neshast

@@ -13,6 +13,7 @@
 #include "neshast/v1/invitation_response.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "neshast/v1/proposal.pb.h"
 #include "neshast/v1/reply.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
 #include "policy_callers.h"
@@ -79,16 +80,18 @@ TEST(Authorize, DecidesOnSessionsByRoleRelationAndState) {
       {"OB", ACTION_SESSION_READ, "..... ..... ..m.. ....."},
       {"SY", ACTION_SESSION_READ, "..m.. ..m.. ..... ....."},
       {"AU", ACTION_SESSION_READ, "mmmmm mmmmm mmmmm mmmmm"},
+      {"IV", ACTION_SESSION_READ, "..... ..... ..... ....."},
       {"none", ACTION_SESSION_READ, "..... ..... ..... ....."},
   };
   for (const Row& row : reads) EXPECT_EQ(row.expected, SessionVerdicts(row)) << row.role;
   for (const Action action : {ACTION_SESSION_WRITE, ACTION_SESSION_RESCHEDULE, ACTION_SUGGEST}) {
     const Row writes[] = {
-        {"HO", action, "AAAAA AAAAA AAAAA AAAAA"}, {"HA", action, "..F.. ..F.. ..F.. ..F.."},
-        {"PS", action, "..FFF ..FFF ..... ....."}, {"D", action, "..... ..... ..FFF ....."},
-        {"IN", action, "..... ..... ..FFF ....."}, {"EX", action, "..... ..... ..FFF ....."},
-        {"OB", action, "..... ..... ..F.. ....."}, {"SY", action, "..F.. ..F.. ..... ....."},
-        {"AU", action, "FFFFF FFFFF FFFFF FFFFF"}, {"none", action, "..... ..... ..... ....."},
+        {"HO", action, "AAAAA AAAAA AAAAA AAAAA"},   {"HA", action, "..F.. ..F.. ..F.. ..F.."},
+        {"PS", action, "..FFF ..FFF ..... ....."},   {"D", action, "..... ..... ..FFF ....."},
+        {"IN", action, "..... ..... ..FFF ....."},   {"EX", action, "..... ..... ..FFF ....."},
+        {"OB", action, "..... ..... ..F.. ....."},   {"SY", action, "..F.. ..F.. ..... ....."},
+        {"AU", action, "FFFFF FFFFF FFFFF FFFFF"},   {"IV", action, "..... ..... ..... ....."},
+        {"none", action, "..... ..... ..... ....."},
     };
     for (const Row& row : writes) {
       EXPECT_EQ(row.expected, SessionVerdicts(row)) << row.role << " " << Action_Name(action);
@@ -127,6 +130,7 @@ TEST(Authorize, LetsASecretaryNameItsOwnDelegationOnceTheSessionIsPromised) {
       {"OB", ACTION_DELEGATION_WRITE, "..... ..... ....."},
       {"SY", ACTION_DELEGATION_WRITE, "..F.. ..F.. ....."},
       {"AU", ACTION_DELEGATION_WRITE, "FFFFF FFFFF FFFFF"},
+      {"IV", ACTION_DELEGATION_WRITE, "..... ..... ....."},
       {"none", ACTION_DELEGATION_WRITE, "..... ..... ....."},
   };
   for (const Row& row : rows) EXPECT_EQ(row.expected, DelegationVerdicts(row)) << row.role;
@@ -169,20 +173,21 @@ std::string DirectoryVerdicts(const Row& row) {
 TEST(Authorize, DecidesOnTheDirectoryByRoleAndCity) {
   using namespace v1;
   const Row reads[] = {
-      {"HO", ACTION_DIRECTORY_READ, "AAAAAAAA"}, {"HA", ACTION_DIRECTORY_READ, "AAAAAAAA"},
-      {"PS", ACTION_DIRECTORY_READ, "AAAAAAAA"}, {"D", ACTION_DIRECTORY_READ, "AAAAAAAA"},
-      {"IN", ACTION_DIRECTORY_READ, "........"}, {"EX", ACTION_DIRECTORY_READ, "........"},
-      {"OB", ACTION_DIRECTORY_READ, "........"}, {"SY", ACTION_DIRECTORY_READ, "AAAAAAAA"},
-      {"AU", ACTION_DIRECTORY_READ, "AAAAAAAA"}, {"none", ACTION_DIRECTORY_READ, "........"},
+      {"HO", ACTION_DIRECTORY_READ, "AAAAAAAA"},   {"HA", ACTION_DIRECTORY_READ, "AAAAAAAA"},
+      {"PS", ACTION_DIRECTORY_READ, "AAAAAAAA"},   {"D", ACTION_DIRECTORY_READ, "AAAAAAAA"},
+      {"IN", ACTION_DIRECTORY_READ, "........"},   {"EX", ACTION_DIRECTORY_READ, "........"},
+      {"OB", ACTION_DIRECTORY_READ, "........"},   {"SY", ACTION_DIRECTORY_READ, "AAAAAAAA"},
+      {"AU", ACTION_DIRECTORY_READ, "AAAAAAAA"},   {"IV", ACTION_DIRECTORY_READ, "........"},
+      {"none", ACTION_DIRECTORY_READ, "........"},
   };
   for (const Row& row : reads) EXPECT_EQ(row.expected, DirectoryVerdicts(row)) << row.role;
   // Who writes the directory writes when people are busy: the same cells.
   for (const Action action : {ACTION_DIRECTORY_WRITE, ACTION_AVAILABILITY_WRITE}) {
     const Row writes[] = {
-        {"HO", action, "AAAAAAAA"},   {"HA", action, "FFFFFFFF"}, {"PS", action, "AAAFFFFF"},
-        {"D", action, "FFFFFFFF"},    {"IN", action, "........"}, {"EX", action, "........"},
-        {"OB", action, "........"},   {"SY", action, "FFFFFFFF"}, {"AU", action, "FFFFFFFF"},
-        {"none", action, "........"},
+        {"HO", action, "AAAAAAAA"}, {"HA", action, "FFFFFFFF"},   {"PS", action, "AAAFFFFF"},
+        {"D", action, "FFFFFFFF"},  {"IN", action, "........"},   {"EX", action, "........"},
+        {"OB", action, "........"}, {"SY", action, "FFFFFFFF"},   {"AU", action, "FFFFFFFF"},
+        {"IV", action, "........"}, {"none", action, "........"},
     };
     for (const Row& row : writes) {
       EXPECT_EQ(row.expected, DirectoryVerdicts(row))
@@ -282,6 +287,52 @@ TEST(Authorize, LetsThoseAnswerAnInvitationWhoArePartyToThePromisedSession) {
   for (const Row& row : rows) EXPECT_EQ(row.expected, SessionVerdicts(row)) << row.role;
 }
 
+// A proposal, a draft and then sent, of the caller's city as host | as party | of others; the one
+// that the caller's link is for, sent; a personal link to it.
+std::string ProposalVerdicts(const Row& row) {
+  std::vector<Object> objects;
+  v1::Proposal proposal;
+  for (int relation = 0; relation < 3; ++relation) {
+    for (const int generation : {0, 1}) {
+      proposal.Clear();
+      proposal.set_name("proposals/another");
+      proposal.set_host(relation == 0 ? kCity : "cities/isfahan");
+      proposal.add_delegations()->set_city(relation == 1 ? kCity : "cities/havana");
+      proposal.add_recipients()->set_link_generation(generation);
+      objects.push_back(ObjectOf(proposal));
+    }
+  }
+  proposal.set_name(kProposal);
+  objects.push_back(ObjectOf(proposal));
+  v1::Link link;
+  link.set_target(kProposal);
+  link.set_city(kCity);
+  link.set_host(kCity);
+  objects.push_back(ObjectOf(link));
+  return Verdicts(row, objects);
+}
+
+TEST(Authorize, ShowsAProposalToItsCitiesOnceItIsSentAndToWhoeverHoldsALinkToIt) {
+  using namespace v1;
+  for (const auto& [role, value] : kRoles) {
+    const std::string name = role;
+    const char* read = name == "HO"   ? "AAAAAAAA"
+                       : name == "PS" ? ".A.A...."
+                       : name == "AU" ? "mmmmmmmm"
+                       : name == "IV" ? "......A."
+                                      : "........";
+    EXPECT_EQ(read, ProposalVerdicts({role, ACTION_PROPOSAL_READ, ""})) << role;
+    const char* answer = name == "AU" ? "FFFFFFFF" : read;
+    EXPECT_EQ(answer, ProposalVerdicts({role, ACTION_PROPOSAL_ANSWER, ""})) << role;
+    const char* host = name == "HO"   ? "AAAAAAAA"
+                       : name == "PS" ? ".F.F...."
+                       : name == "AU" ? "FFFFFFFF"
+                       : name == "IV" ? "......F."
+                                      : "........";
+    EXPECT_EQ(host, ProposalVerdicts({role, ACTION_SESSION_WRITE, ""})) << role;
+  }
+}
+
 // The own principal, another of the same city, one of another; the own token, another's.
 std::string AccessVerdicts(const Row& row) {
   const std::string self = CallerOf(row.role).principal;
@@ -311,35 +362,36 @@ TEST(Authorize, LetsNobodyButTheAdministratorTouchAccessOfOthersOrTheOwnRole) {
   const Row rows[] = {
       {"HA", ACTION_ACCESS_READ, "AAAAA"},   {"HA", ACTION_ACCESS_WRITE, "AAAAA"},
       {"AU", ACTION_ACCESS_READ, "AAAAA"},   {"AU", ACTION_ACCESS_WRITE, "FFFFF"},
+      {"IV", ACTION_ACCESS_READ, "....."},   {"IV", ACTION_ACCESS_WRITE, "....."},
       {"none", ACTION_ACCESS_READ, "....."}, {"none", ACTION_ACCESS_WRITE, "....."},
   };
   for (const Row& row : rows) EXPECT_EQ(row.expected, AccessVerdicts(row)) << row.role;
 }
 
 TEST(Authorize, TellsWithoutAnObjectWhetherARoleEverMay) {
-  // In the order of kRoles: HO HA PS D IN EX OB SY AU none
+  // In the order of kRoles: HO HA PS D IN EX OB SY AU IV none
   const std::pair<v1::Action, const char*> rows[] = {
-      {v1::ACTION_UNSPECIFIED, "FFFFFFFFFF"},
-      {v1::ACTION_DIRECTORY_READ, "AAAAFFFAAF"},
-      {v1::ACTION_DIRECTORY_WRITE, "AFAFFFFFFF"},
-      {v1::ACTION_SESSION_READ, "AmAAAAmmmF"},
-      {v1::ACTION_SESSION_WRITE, "AFFFFFFFFF"},
-      {v1::ACTION_SESSION_RESCHEDULE, "AFFFFFFFFF"},
-      {v1::ACTION_SUGGEST, "AFFFFFFFFF"},
-      {v1::ACTION_AVAILABILITY_WRITE, "AFAFFFFFFF"},
-      {v1::ACTION_CHANGES_READ, "AAAAAFFAAF"},
-      {v1::ACTION_ACCESS_READ, "AAAAAAAAAF"},
-      {v1::ACTION_ACCESS_WRITE, "AAAAAAAAFF"},
-      {v1::ACTION_AUDIT_READ, "FFFFFFFFAF"},
-      {v1::ACTION_WHO_AM_I, "AAAAAAAAAF"},
-      {v1::ACTION_DELEGATION_WRITE, "AFAFFFFFFF"},
-      {v1::ACTION_PROPOSAL_READ, "AFAFFFFFmF"},
-      {v1::ACTION_PROPOSAL_ANSWER, "AFAFFFFFFF"},
-      {v1::ACTION_AGENDA_PROPOSE, "AFAFFFFFFF"},
-      {v1::ACTION_FLOOR_REQUEST, "AFAAFAFFFF"},
-      {v1::ACTION_COUNTERPART_VERIFY, "AAFFFFFFFF"},
-      {v1::ACTION_REPLY_RECEIVE, "AFFFFFFFFF"},
-      {v1::ACTION_INVITATION_ANSWER, "AFAAAAFFFF"},
+      {v1::ACTION_UNSPECIFIED, "FFFFFFFFFFF"},
+      {v1::ACTION_DIRECTORY_READ, "AAAAFFFAAFF"},
+      {v1::ACTION_DIRECTORY_WRITE, "AFAFFFFFFFF"},
+      {v1::ACTION_SESSION_READ, "AmAAAAmmmFF"},
+      {v1::ACTION_SESSION_WRITE, "AFFFFFFFFFF"},
+      {v1::ACTION_SESSION_RESCHEDULE, "AFFFFFFFFFF"},
+      {v1::ACTION_SUGGEST, "AFFFFFFFFFF"},
+      {v1::ACTION_AVAILABILITY_WRITE, "AFAFFFFFFFF"},
+      {v1::ACTION_CHANGES_READ, "AAAAAFFAAFF"},
+      {v1::ACTION_ACCESS_READ, "AAAAAAAAAFF"},
+      {v1::ACTION_ACCESS_WRITE, "AAAAAAAAFFF"},
+      {v1::ACTION_AUDIT_READ, "FFFFFFFFAFF"},
+      {v1::ACTION_WHO_AM_I, "AAAAAAAAAAF"},
+      {v1::ACTION_DELEGATION_WRITE, "AFAFFFFFFFF"},
+      {v1::ACTION_PROPOSAL_READ, "AFAFFFFFmAF"},
+      {v1::ACTION_PROPOSAL_ANSWER, "AFAFFFFFFAF"},
+      {v1::ACTION_AGENDA_PROPOSE, "AFAFFFFFFFF"},
+      {v1::ACTION_FLOOR_REQUEST, "AFAAFAFFFFF"},
+      {v1::ACTION_COUNTERPART_VERIFY, "AAFFFFFFFFF"},
+      {v1::ACTION_REPLY_RECEIVE, "AFFFFFFFFFF"},
+      {v1::ACTION_INVITATION_ANSWER, "AFAAAAFFFFF"},
   };
   ASSERT_EQ(static_cast<size_t>(v1::Action_descriptor()->value_count()), std::size(rows));
   for (const auto& [action, expected] : rows) {
@@ -383,6 +435,9 @@ TEST(Authorize, HoldsACallerToTheScopesOfItsToken) {
   caller.scopes = {v1::ACTION_DELEGATION_WRITE};
   EXPECT_EQ('A', Letter(Authorize(caller, v1::ACTION_SESSION_READ, Object())));
   EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_AVAILABILITY_WRITE, Object())));
+  caller.scopes = {v1::ACTION_PROPOSAL_ANSWER};
+  EXPECT_EQ('A', Letter(Authorize(caller, v1::ACTION_PROPOSAL_READ, Object())));
+  EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_SESSION_READ, Object())));
   caller = CallerOf("D");  // a scope gives nothing that the role has not
   caller.scopes = {v1::ACTION_SESSION_WRITE};
   EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_SESSION_WRITE, Object())));

@@ -10,6 +10,7 @@
 
 #include "neshast/v1/access.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "neshast/v1/proposal.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "rpc/policy.h"
 
@@ -29,6 +30,7 @@ v1::Action ActionThatShows(const std::string& kind) {
                                                  "ZoneAlert", "Mail", "Reply"};
   if (directory.count(kind) > 0) return v1::ACTION_DIRECTORY_READ;
   if (sessions.count(kind) > 0) return v1::ACTION_SESSION_READ;
+  if (kind == "Proposal" || kind == "Link") return v1::ACTION_PROPOSAL_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
   if (kind == "InvitationResponse") return v1::ACTION_INVITATION_ANSWER;
   return v1::ACTION_UNSPECIFIED;
@@ -73,10 +75,16 @@ const Shape& ShapeOf(const Message& message) {
   return shapes.Of(*message.GetDescriptor());
 }
 
+void KeepCity(v1::Delegation& delegation) {
+  v1::Delegation masked;
+  masked.set_city(delegation.city());
+  delegation = std::move(masked);
+}
+
 // Leaves when a session is and between which cities, not who meets about what.
 void Mask(Message& resource) {
-  static const std::set<std::string> kept = {"name", "etag",       "kind",     "state",
-                                             "host", "start_time", "duration", "delegations"};
+  static const std::set<std::string> kept = {
+      "name", "etag", "kind", "state", "host", "start_time", "duration", "delegations", "slots"};
   const Reflection& reflection = *resource.GetReflection();
   std::vector<const FieldDescriptor*> present;
   reflection.ListFields(resource, &present);
@@ -84,12 +92,38 @@ void Mask(Message& resource) {
     if (kept.count(field->name()) == 0) reflection.ClearField(&resource, field);
   }
   if (auto* session = dynamic_cast<v1::Session*>(&resource)) {
-    for (v1::Delegation& delegation : *session->mutable_delegations()) {
-      v1::Delegation masked;
-      masked.set_city(delegation.city());
-      delegation = std::move(masked);
+    for (v1::Delegation& delegation : *session->mutable_delegations()) KeepCity(delegation);
+  }
+  if (auto* proposal = dynamic_cast<v1::Proposal*>(&resource)) {
+    for (v1::Delegation& delegation : *proposal->mutable_delegations()) KeepCity(delegation);
+    for (v1::ProposedSlot& slot : *proposal->mutable_slots()) {
+      v1::ProposedSlot masked;
+      masked.set_id(slot.id());
+      *masked.mutable_start_time() = slot.start_time();
+      slot = std::move(masked);
     }
   }
+}
+
+// Leaves of the elements of `list` those of `city`.
+template <class List>
+void KeepOf(const std::string& city, List& list) {
+  list.erase(std::remove_if(list.begin(), list.end(),
+                            [&](const auto& each) { return each.city() != city; }),
+             list.end());
+}
+
+// Of a proposal a city sees the slots, counts and cities, and what is its own.
+void HideOtherCities(const Caller& caller, v1::Proposal& proposal) {
+  if (caller.principal == "system" || caller.role == v1::ROLE_PROTOCOL_OFFICER) return;
+  for (v1::ProposedSlot& slot : *proposal.mutable_slots()) slot.clear_hold();
+  for (v1::Delegation& delegation : *proposal.mutable_delegations()) {
+    if (delegation.city() != caller.city) KeepCity(delegation);
+  }
+  proposal.clear_interpreters();
+  KeepOf(caller.city, *proposal.mutable_recipients());
+  KeepOf(caller.city, *proposal.mutable_answers());
+  KeepOf(caller.city, *proposal.mutable_counter_proposals());
 }
 
 // A kept order still names who has left a seat since.
@@ -110,6 +144,7 @@ void HideWhoLeft(const Caller& caller, v1::Session& session) {
 // others see who sits in a delegation, and as what.
 void HideLetters(const Caller& caller, v1::Session& session) {
   if (SpeaksFor(caller, session.host())) return;
+  session.clear_hold();
   session.clear_clearances();
   session.clear_forced_confirmation();
   HideWhoLeft(caller, session);
@@ -132,6 +167,7 @@ bool MaySeePrivate(const Caller& caller, const v1::Person& person) {
 // Whether `resource` may be shown; what of it may not is removed from it.
 bool Show(const Caller& caller, Message& resource) {
   if (auto* token = dynamic_cast<v1::Token*>(&resource)) token->clear_secret_digest();
+  if (auto* link = dynamic_cast<v1::Link*>(&resource)) link->clear_secret_digest();
   const v1::Action action = ShapeOf(resource).shown_by;
   if (action == v1::ACTION_UNSPECIFIED) return true;
   const auto* principal = dynamic_cast<const v1::Principal*>(&resource);
@@ -139,6 +175,7 @@ bool Show(const Caller& caller, Message& resource) {
   const Verdict verdict = Authorize(caller, action, ObjectOf(resource));
   if (verdict == Verdict::kMasked) Mask(resource);
   if (auto* session = dynamic_cast<v1::Session*>(&resource)) HideLetters(caller, *session);
+  if (auto* proposal = dynamic_cast<v1::Proposal*>(&resource)) HideOtherCities(caller, *proposal);
   auto* person = dynamic_cast<v1::Person*>(&resource);
   if (person != nullptr && !MaySeePrivate(caller, *person)) {
     person->clear_availability();

@@ -4,6 +4,7 @@
 #include "neshast/v1/access_service.pb.h"
 #include "neshast/v1/change_service.pb.h"
 #include "neshast/v1/directory_service.pb.h"
+#include "neshast/v1/proposal_service.pb.h"
 #include "neshast/v1/reply_service.pb.h"
 #include "neshast/v1/session_service.pb.h"
 #include "policy_callers.h"
@@ -49,6 +50,58 @@ TEST(Redact, LeavesOfAMaskedSessionOnlyWhenAndBetweenWhichCities) {
   EXPECT_EQ(whole.ShortDebugString(), Redacted<v1::Session>(CallerOf("PS"), text));
   whole.mutable_delegations(0)->clear_changes();
   EXPECT_EQ(whole.ShortDebugString(), Redacted<v1::Session>(CallerOf("D"), text));
+}
+
+// What of a proposal each caller is shown: "canary-" marks what concerns one city only.
+TEST(Redact, ShowsACityOfAProposalWhatConcernsAllAndWhatIsItsOwn) {
+  const auto city = [](const std::string& id) {
+    return "delegations { city: 'cities/" + id + "' required_people: 'people/canary-" + id +
+           "' } recipients { person: 'people/canary-" + id + "' city: 'cities/" + id +
+           "' link_generation: 1 link: 'links/canary-" + id +
+           "' } answers { slot_id: 's1' person: " + "'people/canary-" + id + "' city: 'cities/" +
+           id + "' remark: 'canary-" + id + "' } counter_proposals { person: 'people/canary-" + id +
+           "' city: 'cities/" + id + "' remark: 'canary-" + id + "' } ";
+  };
+  const std::string text =
+      "name: 'proposals/xian-dialogue' host: 'cities/isfahan' state: STATE_SENT "
+      "title { texts { key: 'en' value: 'Dialogue' } } interpreters: 'people/canary-interpreter' "
+      "slots { id: 's1' start_time { local_time: '2026-12-08T11:30' } hold: 'holds/canary-hold' "
+      "counts { yes: 2 } } " +
+      city("isfahan") + city("xian") + city("havana");
+  for (const char* role : {"PS", "IV"}) {
+    const std::string shown = Redacted<v1::Proposal>(CallerOf(role), text);
+    for (const char* hidden :
+         {"canary-isfahan", "canary-havana", "canary-interpreter", "canary-hold"}) {
+      EXPECT_EQ(shown.npos, shown.find(hidden)) << role << " " << shown;
+    }
+    v1::Proposal proposal;
+    ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(shown, &proposal));
+    EXPECT_EQ(3, proposal.delegations_size());
+    EXPECT_EQ("people/canary-xian", proposal.delegations(1).required_people(0));
+    EXPECT_EQ(1, proposal.recipients_size());
+    EXPECT_EQ(1, proposal.answers_size());
+    EXPECT_EQ(1, proposal.counter_proposals_size());
+    EXPECT_EQ(2, proposal.slots(0).counts().yes());
+  }
+  v1::Proposal whole;
+  ASSERT_TRUE(google::protobuf::TextFormat::ParseFromString(text, &whole));
+  EXPECT_EQ(whole.ShortDebugString(), Redacted<v1::Proposal>(CallerOf("HO"), text));
+  EXPECT_EQ(
+      R"(name: "proposals/xian-dialogue" host: "cities/isfahan" delegations { city: "cities/isfahan" } )"
+      R"(delegations { city: "cities/xian" } delegations { city: "cities/havana" } )"
+      R"(slots { id: "s1" start_time { local_time: "2026-12-08T11:30" } } state: STATE_SENT)",
+      Redacted<v1::Proposal>(CallerOf("AU"), text));
+  for (const char* role : {"HA", "D", "IN", "EX", "OB", "SY", "none"}) {
+    EXPECT_EQ("", Redacted<v1::Proposal>(CallerOf(role), text)) << role;
+  }
+}
+
+TEST(Redact, NeverShowsTheDigestOfALink) {
+  const std::string text =
+      "name: 'links/k3s9a0b1c2' host: 'cities/isfahan' secret_digest: 'canary'";
+  EXPECT_EQ(R"(name: "links/k3s9a0b1c2" host: "cities/isfahan")",
+            Redacted<v1::Link>(CallerOf("HO"), text));
+  EXPECT_EQ("", Redacted<v1::Link>(CallerOf("PS"), text));
 }
 
 TEST(Redact, ShowsLettersToTheHostAndTheCityTheyAreAboutOnly) {

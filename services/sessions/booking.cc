@@ -117,7 +117,7 @@ absl::Status CheckNobodyIsBooked(const std::vector<std::string>& people, const v
 absl::Status CheckPeopleFree(const v1::Session& session, const std::string& released,
                              Transaction& tx) {
   return CheckNobodyIsBooked(ObjectOf(session).people, session.start_time(), session.duration(),
-                             session.name(), released, tx);
+                             session.name(), released.empty() ? session.hold() : released, tx);
 }
 
 absl::Status WrongState(const v1::Session& session, absl::string_view may) {

@@ -39,7 +39,7 @@ absl::Status CheckNobodyIsBooked(const std::vector<std::string>& people, const v
                                  const std::string& holder, const std::string& released,
                                  Transaction& tx);
 
-// The same for everybody in `session`, its own time aside.
+// The same for everybody in `session`, its own time and that of its own hold aside.
 absl::Status CheckPeopleFree(const v1::Session& session, const std::string& released,
                              Transaction& tx);
 

@@ -1,5 +1,6 @@
 #include "sessions/holds.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,8 +13,7 @@
 namespace neshast {
 namespace {
 
-constexpr int64_t kDefaultHold = 72 * 3600;   // seconds
-constexpr int64_t kLongestHold = 30 * 86400;  // seconds
+constexpr int64_t kDefaultHold = 72 * 3600;  // seconds
 
 }  // namespace
 
@@ -58,6 +58,37 @@ absl::StatusOr<google::protobuf::Empty> ReleaseHold(const Caller&,
                                                     Transaction& tx) {
   RETURN_IF_ERROR(tx.Delete(request.name()));
   return google::protobuf::Empty();
+}
+
+v1::Hold HoldFor(const v1::Session& session, const std::string& name, absl::Time now) {
+  v1::Hold hold;
+  hold.set_name(name);
+  hold.set_host(session.host());
+  *hold.mutable_start_time() = session.start_time();
+  *hold.mutable_duration() = session.duration();
+  for (const std::string& person : ObjectOf(session).people) hold.add_people(person);
+  hold.mutable_expire_time()->set_seconds(
+      std::min(session.start_time().instant().seconds(), absl::ToUnixSeconds(now) + kLongestHold));
+  return hold;
+}
+
+absl::Status MoveHoldOf(v1::Session& session, Transaction& tx) {
+  if (session.hold().empty()) return absl::OkStatus();
+  const auto held = tx.Get<v1::Hold>(session.hold());
+  if (!held.ok() && !absl::IsNotFound(held.status())) return held.status();
+  if (!held.ok() || held->expire_time().seconds() <= absl::ToUnixSeconds(tx.now())) {
+    return ReleaseHoldOf(session, tx);
+  }
+  v1::Hold moved = HoldFor(session, held->name(), tx.now());
+  *moved.mutable_expire_time() = held->expire_time();
+  return tx.Put(std::move(moved)).status();
+}
+
+absl::Status ReleaseHoldOf(v1::Session& session, Transaction& tx) {
+  if (session.hold().empty()) return absl::OkStatus();
+  const absl::Status freed = tx.Delete(session.hold());
+  session.clear_hold();
+  return absl::IsNotFound(freed) ? absl::OkStatus() : freed;
 }
 
 }  // namespace neshast

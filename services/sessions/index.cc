@@ -7,6 +7,7 @@
 #include "neshast/v1/invitation_response.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "neshast/v1/proposal.pb.h"
 #include "neshast/v1/reply.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
@@ -94,6 +95,17 @@ bool IsNote(const google::protobuf::Message& resource) {
          dynamic_cast<const v1::MailPosition*>(&resource) != nullptr;
 }
 
+// Until it is sent, a proposal concerns the host only.
+void IndexProposal(const v1::Proposal& proposal, Index& index) {
+  const Object object = ObjectOf(proposal);
+  std::set<std::string> cities = {proposal.host()};
+  if (object.state != v1::Session::STATE_DRAFT) {
+    cities.insert(object.cities.begin(), object.cities.end());
+  }
+  index.audience.assign(cities.begin(), cities.end());
+  for (const std::string& city : cities) index.lists.push_back(absl::StrCat("proposals@", city));
+}
+
 void IndexMail(const v1::Mail& mail, Index& index) {
   index.audience = {mail.host()};
   index.lists.push_back(
@@ -110,6 +122,10 @@ Index IndexOf(const google::protobuf::Message& resource) {
   }
   if (const auto* session = dynamic_cast<const v1::Session*>(&resource)) {
     IndexSession(*session, index);
+  } else if (const auto* proposal = dynamic_cast<const v1::Proposal*>(&resource)) {
+    IndexProposal(*proposal, index);
+  } else if (dynamic_cast<const v1::Link*>(&resource) != nullptr) {
+    index.audience = {"access"};
   } else if (const auto* hold = dynamic_cast<const v1::Hold*>(&resource)) {
     IndexHold(*hold, index);
   } else if (const auto* series = dynamic_cast<const v1::Series*>(&resource)) {

@@ -138,6 +138,7 @@ absl::StatusOr<Session> UpdateSession(const ZoneDatabase& zones, const Caller&,
   }
   RETURN_IF_ERROR(CheckSession(session, tx));
   RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
+  RETURN_IF_ERROR(MoveHoldOf(session, tx));
   RETURN_IF_ERROR(SetBurdens(zones, tx, session));
   return tx.Put(std::move(session));
 }
@@ -154,6 +155,7 @@ absl::StatusOr<Session> ConfirmSession(const Caller& caller,
   ASSIGN_OR_RETURN(session, Cleared(std::move(session), request.force_reason(), caller, tx.now()));
   RETURN_IF_ERROR(CheckPeopleFree(session, "", tx));
   session.set_state(Session::STATE_CONFIRMED);
+  if (!request.validate_only()) RETURN_IF_ERROR(ReleaseHoldOf(session, tx));
   return PutUnless(request.validate_only(), std::move(session), tx);
 }
 
@@ -165,6 +167,7 @@ absl::StatusOr<Session> RescheduleSession(const ZoneDatabase& zones, const Calle
   ASSIGN_OR_RETURN(
       Session moved,
       Moved(zones, session, {request.start_time(), duration, request.reason()}, "start_time", tx));
+  if (!request.validate_only()) RETURN_IF_ERROR(ReleaseHoldOf(moved, tx));
   return PutUnless(request.validate_only(), std::move(moved), tx);
 }
 
@@ -176,6 +179,7 @@ absl::StatusOr<Session> CancelSession(const Caller&, const v1::CancelSessionRequ
   }
   session.set_state(Session::STATE_CANCELLED);
   session.set_cancel_reason(request.reason());
+  RETURN_IF_ERROR(ReleaseHoldOf(session, tx));
   return tx.Put(std::move(session));
 }
 

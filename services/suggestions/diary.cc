@@ -26,8 +26,8 @@ void AddDirectory(const v1::Person& person, const Interval& range, Availability&
   }
 }
 
-absl::Status AddBookings(const std::string& person, const Interval& range, const std::string& moved,
-                         Transaction& tx, Availability& diary) {
+absl::Status AddBookings(const std::string& person, const Interval& range,
+                         const std::set<std::string>& own, Transaction& tx, Availability& diary) {
   OccupancyQuery query{.party = person,
                        .begins = range.begins.time_since_epoch().count(),
                        .ends = range.ends.time_since_epoch().count(),
@@ -37,7 +37,7 @@ absl::Status AddBookings(const std::string& person, const Interval& range, const
   while (true) {
     ASSIGN_OR_RETURN(const std::vector<Occupancy> claims, tx.Occupied(query));
     for (const Occupancy& claim : claims) {
-      if (claim.holder == moved) continue;
+      if (own.count(claim.holder) > 0) continue;
       const bool tentative = claim.strength == Occupancy::Strength::kTentative;
       (tentative ? diary.tentative : diary.busy)
           .push_back({ToInstant(claim.begins), ToInstant(claim.ends)});
@@ -51,10 +51,10 @@ absl::Status AddBookings(const std::string& person, const Interval& range, const
 }  // namespace
 
 absl::StatusOr<Availability> DiaryOf(const v1::Person& person, const Interval& range,
-                                     const std::string& moved, Transaction& tx) {
+                                     const std::set<std::string>& own, Transaction& tx) {
   Availability diary;
   AddDirectory(person, range, diary);
-  RETURN_IF_ERROR(AddBookings(person.name(), range, moved, tx, diary));
+  RETURN_IF_ERROR(AddBookings(person.name(), range, own, tx, diary));
   return diary;
 }
 

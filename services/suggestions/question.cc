@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "neshast/v1/group.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "neshast/v1/session.pb.h"
 #include "sessions/calendars.h"
 #include "sessions/series.h"
 #include "suggestions/diary.h"
@@ -36,6 +37,7 @@ class Asking {
     SetTimes();
     RETURN_IF_ERROR(AddCities());
     RETURN_IF_ERROR(AddSeries());
+    RETURN_IF_ERROR(SetOwn());
     SetLimits();
     RETURN_IF_ERROR(AddPeople());
     RETURN_IF_ERROR(AddQuorums());
@@ -132,10 +134,17 @@ class Asking {
     return absl::OkStatus();
   }
 
+  // Where a session is to be moved: itself, and the hold that keeps its slot.
+  absl::Status SetOwn() {
+    if (request_.moved_session().empty()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const v1::Session session, tx_.Get<v1::Session>(request_.moved_session()));
+    own_ = {session.name(), session.hold()};
+    return absl::OkStatus();
+  }
+
   absl::StatusOr<std::shared_ptr<const scheduling::CompiledAvailability>> Compiled(
       const v1::Person& person) {
-    ASSIGN_OR_RETURN(const scheduling::Availability diary,
-                     DiaryOf(person, range_, request_.moved_session(), tx_));
+    ASSIGN_OR_RETURN(const scheduling::Availability diary, DiaryOf(person, range_, own_, tx_));
     return std::make_shared<const scheduling::CompiledAvailability>(diary, range_);
   }
 
@@ -218,6 +227,7 @@ class Asking {
   const v1::SuggestTimesRequest& request_;
   Transaction& tx_;
   Interval range_;
+  std::set<std::string> own_;         // what may claim the people's time
   std::map<std::string, int> index_;  // of cities and of people: their names never meet
   Question question_;
 };

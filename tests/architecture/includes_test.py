@@ -9,13 +9,13 @@ PURE = ("time", "scheduling", "precedence", "ical")
 # Folder -> what its files may never include.
 FORBIDDEN = {folder: re.compile(r"grpc|sqlite3|libpq|store/|rpc/|neshast/v1/") for folder in PURE}
 FORBIDDEN |= {
-    "store": re.compile(r"grpc|rpc/|sessions/|invitations/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
-                        r"mail/|mailer/|replies/"),
-    "rpc": re.compile(r"sqlite|sessions/|invitations/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
-                      r"mail/|mailer/|replies/"),
+    "store": re.compile(r"grpc|rpc/|sessions/|invitations/|proposals/|links/|orders/|suggestions/|clockwatch/|"
+                        r"directory/|access/|changes/|mail/|mailer/|replies/"),
+    "rpc": re.compile(r"sqlite|sessions/|invitations/|proposals/|links/|orders/|suggestions/|clockwatch/|directory/|"
+                      r"access/|changes/|mail/|mailer/|replies/"),
 }
-SERVICES = ("access", "directory", "sessions", "invitations", "orders", "suggestions", "clockwatch", "changes",
-            "mailer", "replies")
+SERVICES = ("access", "directory", "sessions", "invitations", "proposals", "links", "orders", "suggestions",
+            "clockwatch", "changes", "mailer", "replies")
 for service in SERVICES:
     FORBIDDEN[service] = re.compile(r"grpc|sqlite|libpq")
 # The forms and ways of mails know nothing of sessions.

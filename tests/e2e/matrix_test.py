@@ -16,6 +16,7 @@ import unittest
 import grpc
 
 from front_test import await_port, free_port
+from proposals_test import derived
 from reflected import Client
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -60,6 +61,8 @@ class Matrix(unittest.TestCase):
         cls.callers = {role: connect(cls.new_token(f"principals/caller-{role.lower()}")["secret"])
                        for role in ROLES}
         cls.callers["nobody"] = connect("none")
+        key = bytes.fromhex((data / "link.key").read_text())
+        cls.callers["IV"] = connect(derived(key, cls.proposed, "people/mayor-of-xian", 1))
 
     @classmethod
     def fill(cls):
@@ -87,6 +90,11 @@ class Matrix(unittest.TestCase):
             make("SessionService/ConfirmSession", name=name)
         for name in (cls.draft, cls.own, cls.foreign):
             cls.officer.call("PrecedenceService/ArrangeOrder", name=name, kind="KIND_SCREEN")
+        cls.proposed, cls.offered, cls.unsent = (
+            make("ProposalService/CreateProposal", proposal=cls.proposal(city))
+            for city in ("xian", "havana", "xian"))
+        for name in (cls.proposed, cls.offered):
+            make("ProposalService/SendProposal", name=name)
         for role, name in ROLES.items():
             cls.administrator.call(
                 "AccessService/CreatePrincipal", principal_id=f"caller-{role.lower()}",
@@ -109,6 +117,15 @@ class Matrix(unittest.TestCase):
                                  "required_people": [f"people/mayor-of-{city}"]}]}
 
     @classmethod
+    def proposal(cls, city):
+        reply_by = datetime.datetime.utcnow() + datetime.timedelta(days=5)
+        session = cls.session(city)
+        return {**{key: session[key] for key in ("kind", "title", "host", "duration", "delegations")},
+                "slots": [{"start_time": session["start_time"]}],
+                "reply_by_time": reply_by.strftime("%Y-%m-%dT%H:%M:%SZ"),
+                "recipients": [{"person": f"people/mayor-of-{city}"}]}
+
+    @classmethod
     def hold(cls):
         return {"host": "cities/isfahan", "start_time": cls.slot(), "duration": "3600s",
                 "people": ["people/mayor-of-xian"]}
@@ -125,7 +142,7 @@ class Matrix(unittest.TestCase):
         return self.new_token(principal)["token"]["name"]
 
     def access(self, me, id):
-        """(method, verdicts of HO HA PS D IN EX OB SY AU nobody, request) for the caller `me`."""
+        """(method, verdicts of HO HA PS D IN EX OB SY AU nobody [IV], request) for the caller `me`."""
         principal = lambda name: {"name": name, "etag": STALE, "display_name": "Another"}
         for whose, reads, writes in ((me, "AAAAAAAAAU", "AAAAAAAAFU"),
                                      (self.other, ".A......AU", ".A......FU")):
@@ -220,6 +237,32 @@ class Matrix(unittest.TestCase):
             yield "ListInvitationResponses", answers.replace("P", "A") if person == "xian" else \
                 "AFAAAAFFFU", dict(parent=name)
 
+    def proposals(self, me, id):
+        # The last column is who holds a link to `proposed`.
+        host, answers = "AFFFFFFFFUF", [{"slot_id": "s1", "answer": "ANSWER_YES"}]
+        yield "ListProposals", "AFAFFFFFAUA", dict(city="cities/xian")
+        yield "CreateProposal", host, dict(proposal=self.proposal("xian"), validate_only=True)
+        for name, reads, writes in ((self.proposed, "AFAFFFFFAUA", "AFAFFFFFFUA"),
+                                    (self.offered, "AF.FFFFFAU.", "AF.FFFFFFU."),
+                                    (self.unsent, "AF.FFFFFAU.", None)):
+            stale = dict(name=name, etag=STALE)
+            yield "GetProposal", reads, dict(name=name)
+            yield "UpdateProposal", host, dict(proposal=dict(stale, languages=["fa"]),
+                                               update_mask="languages")
+            yield "SendProposal", host, stale
+            yield "DecideProposal", host, dict(stale, slot_id="s1")
+            yield "WithdrawProposal", host, stale
+            if writes is None:
+                continue
+            whose = dict(name=name, person="people/mayor-of-" + (
+                "xian" if name == self.proposed else "havana"))
+            yield "AnswerProposal", writes, dict(whose, answers=answers)
+            yield "CounterPropose", writes, dict(whose, start_time=self.slot())
+            yield "NudgeProposal", host, dict(name=name)
+            if name == self.offered:  # of the other the invitee has need
+                yield "RenewLink", host, whose
+                yield "RevokeLink", host, whose
+
     def precedence(self, me, id):
         # Who is shown a session masked is shown no order of it.
         for name, reads in ((self.own, "A.AAAA...U"), (self.foreign, "A........U"),
@@ -255,10 +298,13 @@ class Matrix(unittest.TestCase):
         for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
                               ("DirectoryService", self.directory), ("SessionService", self.sessions),
                               ("InvitationService", self.invitations),
+                              ("ProposalService", self.proposals),
                               ("PrecedenceService", self.precedence),
                               ("SchedulingService", self.scheduling), ("ClockService", self.clock),
                               ("MailService", self.mail), ("ReplyService", self.replies)):
             for method, verdicts, request in rows(me, role.lower()):
+                if len(verdicts) == 10:  # a personal link gives nothing but proposals
+                    verdicts += "A" if method == "GetCaller" else "F"
                 yield f"{service}/{method}", verdicts, request
 
     def verdict(self, client, method, request):
