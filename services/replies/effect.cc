@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "invitations/responses.h"
 #include "neshast/v1/mail.pb.h"
+#include "replies/slot_answers.h"
 #include "replies/subject.h"
 
 namespace neshast {
@@ -59,6 +60,9 @@ absl::Status Apply(const Reply& reply, Transaction& tx) {
       return ApplyAnswer(reply, tx);
     case Reply::KIND_BOUNCE:
       return ApplyBounce(reply, tx);
+    case Reply::KIND_SLOT_ANSWERS:
+      if (reply.slot_answers().empty() || reply.person().empty()) return NothingToApply(reply);
+      return ApplySlotAnswers(reply, tx);
     default:
       return NothingToApply(reply);
   }

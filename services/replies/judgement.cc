@@ -2,19 +2,16 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "mail/reply_address.h"
 
 namespace neshast {
 namespace {
 
 using v1::Reply;
 using Doubts = std::set<Reply::Doubt>;
-
-absl::string_view WithoutTag(absl::string_view local) {
-  return local.substr(0, local.find('+'));
-}
 
 // Whether what counts now is as new as `reply`, or newer. A reply without a time could be an old
 // one that somebody sends again.
@@ -61,6 +58,15 @@ void DoubtTheBounce(const Incoming& incoming, const std::vector<std::string>& to
   if (!failed) doubts.insert(Reply::DOUBT_OTHER_ADDRESS);
 }
 
+// Words have no time of their own: a copy of an earlier mail is known by its Message-ID.
+void DoubtTheSlotAnswers(const Incoming& incoming, const Known& known, const Reply& reply,
+                         Doubts& doubts) {
+  if (!known.takes_answers) doubts.insert(Reply::DOUBT_PROPOSAL_CLOSED);
+  if (known.came_before) doubts.insert(Reply::DOUBT_OLDER_THAN_APPLIED);
+  if (reply.slot_answers().empty()) doubts.insert(Reply::DOUBT_NO_ANSWER);
+  if (incoming.partly_understood) doubts.insert(Reply::DOUBT_PARTLY_UNDERSTOOD);
+}
+
 bool IsAboutASession(const Reply& reply) {
   return reply.kind() == Reply::KIND_ANSWER || reply.kind() == Reply::KIND_COUNTER ||
          reply.kind() == Reply::KIND_REFRESH;
@@ -72,9 +78,7 @@ std::vector<std::string> TokensIn(const std::vector<mail::Address>& to,
                                   const mail::Address& office) {
   std::vector<std::string> tokens;
   for (const mail::Address& each : to) {
-    const bool ours = each.domain() == office.domain() &&
-                      absl::EqualsIgnoreCase(WithoutTag(each.local()), WithoutTag(office.local()));
-    if (ours && !each.tag().empty()) tokens.push_back(absl::AsciiStrToLower(each.tag()));
+    if (auto token = mail::TokenIn(each.text(), office)) tokens.push_back(*std::move(token));
   }
   return tokens;
 }
@@ -106,6 +110,8 @@ std::vector<Reply::Doubt> DoubtsOf(const Incoming& incoming, const std::vector<s
     if (!known.takes_answers) doubts.insert(Reply::DOUBT_SESSION_NOT_OPEN);
     DoubtTheAnswer(known, reply, doubts);
     if (reply.kind() == Reply::KIND_REFRESH) doubts.insert(Reply::DOUBT_NO_ANSWER);
+  } else {
+    DoubtTheSlotAnswers(incoming, known, reply, doubts);
   }
   return {doubts.begin(), doubts.end()};
 }

@@ -23,10 +23,10 @@ struct Known {
   std::string token = {};                  // with which the person's answers come
   std::optional<int> told = std::nullopt;  // SEQUENCE of the newest mail to the person
   std::optional<v1::InvitationResponse> applied = std::nullopt;  // what counts now
+  bool came_before = false;  // a mail with this Message-ID did, on another way
 };
 
-// The tags of those of `to` that are addresses of `office`: "q7x" of
-// "protocol+q7x@isfahan.example", in lower case.
+// The tokens of those of `to` that are reply addresses of `office` (mail/reply_address.h).
 std::vector<std::string> TokensIn(const std::vector<mail::Address>& to,
                                   const mail::Address& office);
 

@@ -14,23 +14,15 @@ mail::Address AddressIn(const char* text) {
   return *mail::Address::Read(text);
 }
 
-TEST(TokensIn, FindsOnlyTagsOfOurOwnOffice) {
-  const mail::Address office = AddressIn("protocol@isfahan.example");
-  const struct {
-    const char* to;
-    std::vector<std::string> tokens;
-  } rows[] = {
-      {"protocol+q7x@isfahan.example", {"q7x"}}, {"Protocol+Q7X@Isfahan.example", {"q7x"}},
-      {"protocol@isfahan.example", {}},          {"protocol+@isfahan.example", {}},
-      {"press+q7x@isfahan.example", {}},         {"protocol+q7x@isfahan.example.evil.example", {}},
-      {"protocol+a+b@isfahan.example", {"a+b"}}};
-  for (const auto& row : rows) {
-    EXPECT_EQ(TokensIn({AddressIn(row.to)}, office), row.tokens) << row.to;
-  }
-  EXPECT_THAT(TokensIn({AddressIn("protocol+a@isfahan.example"), AddressIn("li@xian.example"),
-                        AddressIn("protocol+b@isfahan.example")},
-                       office),
-              ElementsAre("a", "b"));
+TEST(TokensIn, FindsThoseOfOurReplyAddressesInTheirOrder) {
+  const std::string first(26, 'a'), second(26, 'b');
+  const auto address = [](const std::string& text) { return *mail::Address::Read(text); };
+  EXPECT_THAT(TokensIn({address("protocol+" + first + "@isfahan.example"),
+                        address("protocol@isfahan.example"),
+                        address("press+" + second + "@isfahan.example"),
+                        address("PROTOCOL+" + second + "@Isfahan.example")},
+                       address("protocol@isfahan.example")),
+              ElementsAre(first, second));
 }
 
 TEST(IsSameAddress, NeverTakesNobodyForSomebody) {

@@ -3,10 +3,15 @@
 #include <memory>
 #include <utility>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "mailer/compose.h"
+#include "neshast/v1/city.pb.h"
+#include "neshast/v1/person.pb.h"
 #include "neshast/v1/reply_service.pb.h"
 #include "replies/effect.h"
 #include "replies/judgement.h"
+#include "replies/slot_answers.h"
 #include "replies/subject.h"
 #include "rpc/standard_methods.h"
 
@@ -14,6 +19,7 @@ namespace neshast {
 namespace {
 
 using v1::Reply;
+using v1::SlotAnswer;
 
 constexpr size_t kMostReceived = 204'800;  // octets; a call takes 262,144
 
@@ -74,14 +80,39 @@ absl::StatusOr<Reply> DismissReply(const Caller& caller, const v1::DismissReplyR
   return tx.Put(std::move(reply));
 }
 
+// Words of somebody who was asked about slots may answer them.
+absl::Status LookCloser(Incoming& incoming, Subject& subject, Transaction& tx) {
+  const bool may_answer_slots = incoming.reply.kind() == Reply::KIND_OTHER &&
+                                !incoming.by_a_machine &&
+                                absl::StartsWith(subject.about, "proposals/");
+  if (!may_answer_slots) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const auto proposal, tx.Get<v1::Proposal>(subject.about));
+  ASSIGN_OR_RETURN(const auto person, tx.Get<v1::Person>(subject.person));
+  ASSIGN_OR_RETURN(const auto city, tx.Get<v1::City>(person.city()));
+  TakeForSlotAnswers(proposal, CatalogueFor(person, city).language(), incoming);
+  for (SlotAnswer& answer : *incoming.reply.mutable_slot_answers()) {
+    answer.set_person(person.name());
+  }
+  if (incoming.reply.message_id().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const auto copies,
+                   tx.ListDocuments({.kind = "Reply",
+                                     .parent = "",
+                                     .list = absl::StrCat("replies@", incoming.reply.message_id()),
+                                     .after = "",
+                                     .limit = 1}));
+  subject.known.came_before = !copies.empty();
+  return absl::OkStatus();
+}
+
 }  // namespace
 
-absl::StatusOr<Reply> TakeIn(const ReplyDesk& desk, const Incoming& incoming, Transaction& tx) {
+absl::StatusOr<Reply> TakeIn(const ReplyDesk& desk, Incoming incoming, Transaction& tx) {
   const auto kept = tx.Get<Reply>(incoming.reply.name());
   if (!absl::IsNotFound(kept.status())) return kept;
   const std::vector<std::string> tokens = TokensIn(incoming.to, desk.office);
-  ASSIGN_OR_RETURN(const Subject subject, SubjectOf(incoming, tokens, desk.key, desk.office, tx));
-  Reply reply = incoming.reply;
+  ASSIGN_OR_RETURN(Subject subject, SubjectOf(incoming, tokens, desk.key, desk.office, tx));
+  RETURN_IF_ERROR(LookCloser(incoming, subject, tx));
+  Reply& reply = incoming.reply;
   reply.set_about(subject.about);
   reply.set_person(subject.person);
   reply.set_host(subject.host);
@@ -92,7 +123,7 @@ absl::StatusOr<Reply> TakeIn(const ReplyDesk& desk, const Incoming& incoming, Tr
   }
   reply.set_state(reply.doubts().empty() ? Reply::STATE_APPLIED : Reply::STATE_AWAITS_OFFICER);
   if (reply.doubts().empty()) RETURN_IF_ERROR(Apply(reply, tx));
-  return tx.Put(std::move(reply));
+  return tx.Put(reply);
 }
 
 std::vector<Method> ReplyMethods(const ReplyDesk& desk) {

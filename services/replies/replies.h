@@ -25,7 +25,7 @@ struct ReplyDesk {
 
 // Keeps `incoming` as a reply and lets it count if everything is proven. A mail that is kept
 // already stays as it is: its reply is returned, and nothing is applied again.
-absl::StatusOr<v1::Reply> TakeIn(const ReplyDesk& desk, const Incoming& incoming, Transaction& tx);
+absl::StatusOr<v1::Reply> TakeIn(const ReplyDesk& desk, Incoming incoming, Transaction& tx);
 
 // The methods of neshast.v1.ReplyService.
 std::vector<Method> ReplyMethods(const ReplyDesk& desk);

@@ -137,10 +137,8 @@ class Replying : public Mailing {
   }
 
   std::shared_ptr<const ZoneDatabase> zones_ = *ZoneDatabase::Open();
-  LogReader reader_{store_.store(), "isfahan.example"};
-  const ReplyDesk desk_{LinkKey(std::string(32, 'k')),
-                        *mail::Address::Read("protocol@isfahan.example"), kServerId,
-                        [this] { return zones_; }};
+  LogReader reader_{store_.store(), letterhead_};
+  const ReplyDesk desk_{letterhead_.key, letterhead_.from, kServerId, [this] { return zones_; }};
 };
 
 }  // namespace neshast

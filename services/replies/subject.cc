@@ -11,6 +11,8 @@
 #include "mailer/plan.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "neshast/v1/proposal.pb.h"
+#include "proposals/standing.h"
 #include "rpc/policy.h"
 
 namespace neshast {
@@ -144,13 +146,66 @@ absl::StatusOr<Subject> BouncedSubject(const Incoming& incoming, const LinkKey& 
   return subject;
 }
 
+// The subject that a proposal and one who is asked are.
+absl::StatusOr<Subject> ProposalSubject(const v1::Proposal& proposal, const std::string& person,
+                                        const LinkKey& key, Transaction& tx) {
+  Subject subject{.about = proposal.name(), .person = person, .host = proposal.host(), .known = {}};
+  subject.known.subject = true;
+  subject.known.takes_answers = CheckTakesAnswers(proposal, tx.now()).ok();
+  subject.known.is_called =
+      std::any_of(proposal.recipients().begin(), proposal.recipients().end(),
+                  [&](const v1::ProposalRecipient& each) { return each.person() == person; });
+  subject.known.token = ReplyToken(key, proposal.name(), person);
+  ASSIGN_OR_RETURN(subject.known.address, AddressOf(person, tx));
+  return subject;
+}
+
+// Of the proposals that stand, the one and the person whose token is one of `tokens`: some programs
+// do not say which mail they answer.
+absl::StatusOr<Subject> ProposalByToken(const std::vector<std::string>& tokens, const LinkKey& key,
+                                        Transaction& tx) {
+  constexpr int kMostProposals = 1000;
+  if (tokens.empty()) return Subject();
+  ASSIGN_OR_RETURN(
+      const auto proposals,
+      tx.List<v1::Proposal>(
+          {.kind = "Proposal", .parent = "", .list = {}, .after = "", .limit = kMostProposals}));
+  for (const v1::Proposal& proposal : proposals) {
+    if (proposal.state() != v1::Proposal::STATE_SENT) continue;
+    for (const v1::ProposalRecipient& each : proposal.recipients()) {
+      const std::string token = ReplyToken(key, proposal.name(), each.person());
+      if (std::find(tokens.begin(), tokens.end(), token) == tokens.end()) continue;
+      return ProposalSubject(proposal, each.person(), key, tx);
+    }
+  }
+  return Subject();
+}
+
+// Words are about what the mail of ours was that they answer.
+absl::StatusOr<Subject> WordsSubject(const Incoming& incoming,
+                                     const std::vector<std::string>& tokens, const LinkKey& key,
+                                     const mail::Address& office, Transaction& tx) {
+  ASSIGN_OR_RETURN(const auto mail, MailIn(incoming.thread, office, tx));
+  if (!mail) return ProposalByToken(tokens, key, tx);
+  if (!mail->proposal().empty()) {
+    ASSIGN_OR_RETURN(const auto proposal, Find<v1::Proposal>(mail->proposal(), tx));
+    if (proposal) return ProposalSubject(*proposal, mail->person(), key, tx);
+  }
+  Subject subject{
+      .about = mail->session(), .person = mail->person(), .host = mail->host(), .known = {}};
+  subject.known.subject = true;
+  subject.known.token = ReplyToken(key, subject.about, mail->person());
+  ASSIGN_OR_RETURN(subject.known.address, AddressOf(mail->person(), tx));
+  return subject;
+}
+
 // When the mail with this SEQUENCE was queued; nullopt where there was none.
 absl::StatusOr<std::optional<int64_t>> QueuedAt(const v1::Session& session,
                                                 const std::string& person, int sequence,
                                                 Transaction& tx) {
   for (const auto kind : {v1::Mail::KIND_INVITATION, v1::Mail::KIND_UPDATE}) {
-    const Letter letter{.kind = kind, .sequence = sequence, .digest = {}};
-    ASSIGN_OR_RETURN(const auto mail, Find<v1::Mail>(MailName(session, person, letter), tx));
+    const Letter letter{.kind = kind, .sequence = sequence, .digest = {}, .address = {}};
+    ASSIGN_OR_RETURN(const auto mail, Find<v1::Mail>(MailName(session.name(), person, letter), tx));
     if (mail) return std::optional<int64_t>(mail->create_time().seconds());
   }
   return std::optional<int64_t>();
@@ -171,17 +226,7 @@ absl::StatusOr<Subject> SubjectOf(const Incoming& incoming, const std::vector<st
     default:
       break;
   }
-  // Words, at most in a thread of ours: the officer is told which.
-  Subject subject;
-  ASSIGN_OR_RETURN(const auto mail, MailIn(incoming.thread, office, tx));
-  if (!mail) return subject;
-  subject.about = mail->session().empty() ? mail->proposal() : mail->session();
-  subject.person = mail->person();
-  subject.host = mail->host();
-  subject.known.subject = true;
-  subject.known.token = ReplyToken(key, subject.about, mail->person());
-  ASSIGN_OR_RETURN(subject.known.address, AddressOf(mail->person(), tx));
-  return subject;
+  return WordsSubject(incoming, tokens, key, office, tx);
 }
 
 absl::StatusOr<bool> IsForTheTimeNow(const v1::Session& session, const std::string& person,

@@ -22,9 +22,9 @@ struct Subject {
 };
 
 // Whom `incoming` is about. A session is found by the UID of its calendar entry, a proposal by the
-// mail of ours that is answered, a bounced mail by its Message-ID. The person is the one whose
-// token the mail came to, else the one whose address it speaks for, else the one whose address it
-// comes from. `office` is the address that we write from.
+// mail of ours that is answered, else by the token, a bounced mail by its Message-ID. The person is
+// the one whose token the mail came to, else the one whose address it speaks for, else the one
+// whose address it comes from. `office` is the address that we write from.
 absl::StatusOr<Subject> SubjectOf(const Incoming& incoming, const std::vector<std::string>& tokens,
                                   const LinkKey& key, const mail::Address& office, Transaction& tx);
 

@@ -148,6 +148,9 @@ Index IndexOf(const google::protobuf::Message& resource) {
   } else if (const auto* reply = dynamic_cast<const v1::Reply*>(&resource)) {
     if (!reply->host().empty()) index.audience = {reply->host()};
     index.lists.push_back(absl::StrCat("replies@", v1::Reply::State_Name(reply->state())));
+    if (!reply->message_id().empty()) {
+      index.lists.push_back(absl::StrCat("replies@", reply->message_id()));
+    }
   } else if (const auto* response = dynamic_cast<const v1::InvitationResponse*>(&resource)) {
     index.audience = {response->host()};
   } else if (!IsNote(resource)) {
