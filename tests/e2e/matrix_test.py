@@ -228,14 +228,14 @@ class Matrix(unittest.TestCase):
             yield "RecordCredentials", "AFFFFFFFFU", dict(
                 stale, seat_id="seat", credentials={"state": "STATE_RECEIVED"})
         # Each caller here is the mayor of Xi'an. That of Havana is not called to the own session.
-        for name, person, answers in ((self.own, "xian", "AFAAAAFFFU"),
-                                      (self.own, "isfahan", "PFFFFFFFFU"),
-                                      (self.foreign, "xian", "PF....FFFU"),
-                                      (self.draft, "xian", "PF....FFFU")):
+        for name, person, answers in ((self.own, "xian", "AFAAAAFFFUF"),
+                                      (self.own, "isfahan", "PFFFFFFFFUF"),
+                                      (self.foreign, "xian", "PF....FFFUF"),
+                                      (self.draft, "xian", "PF....FFFUF")):
             yield "RespondToInvitation", answers, dict(
                 name=name, person=f"people/mayor-of-{person}", answer="ANSWER_ACCEPTED")
             yield "ListInvitationResponses", answers.replace("P", "A") if person == "xian" else \
-                "AFAAAAFFFU", dict(parent=name)
+                "AFAAAAFFFUF", dict(parent=name)
 
     def proposals(self, me, id):
         # The last column is who holds a link to `proposed`.
@@ -288,10 +288,10 @@ class Matrix(unittest.TestCase):
 
     def replies(self, me, id):
         there_is_none = dict(name="replies/there-is-none")
-        yield "ReceiveReply", "AFFFFFFFFU", dict(mail=base64.b64encode(b"Subject: x\r\n").decode())
-        yield "ListReplies", "AFFFFFFFFU", {}
+        yield "ReceiveReply", "AFFFFFFFFUF", dict(mail=base64.b64encode(b"Subject: x\r\n").decode())
+        yield "ListReplies", "AFFFFFFFFUF", {}
         for method in ("GetReply", "ApplyReply", "DismissReply"):
-            yield method, ".FFFFFFFFU", there_is_none
+            yield method, ".FFFFFFFFUF", there_is_none
 
     def cases(self, role):
         me = f"principals/caller-{role.lower()}" if role in ROLES else self.other
