@@ -30,6 +30,9 @@
 #include "mailer/route.h"
 #include "orders/orders.h"
 #include "proposals/proposals.h"
+#include "replies/intake_route.h"
+#include "replies/mailbox.h"
+#include "replies/replies.h"
 #include "rpc/server.h"
 #include "sessions/index.h"
 #include "sessions/sessions.h"
@@ -57,6 +60,9 @@ struct Flags {
   Route mail;
   std::string mail_from = "protocol@localhost";
   std::string mail_links;
+  IntakeRoute intake;
+  std::string authserv_id;
+  int intake_interval = 60;
 };
 
 // No file of this process is anybody else's to read, and no core of it, which would hold secrets,
@@ -122,12 +128,12 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
 }
 
 std::vector<Method> AllMethods(const ZonesInForce& zones, const LinkKey& link_key,
-                               const std::string& epoch) {
+                               const std::string& epoch, const ReplyDesk& desk) {
   std::vector<Method> all;
   for (auto methods :
        {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
         AgendaMethods(), OrderMethods(), SuggestionMethods(zones), ProposalMethods(zones, link_key),
-        ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
+        ClockMethods(zones), ChangeMethods(epoch), MailMethods(), ReplyMethods(desk)}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;
@@ -145,6 +151,38 @@ absl::StatusOr<std::unique_ptr<Mailer>> StartMailer(const Flags& flags, const Li
   ASSIGN_OR_RETURN(auto delivery, OpenRoute(route, std::string(from.domain())));
   return std::make_unique<Mailer>(store, std::move(zones), std::move(delivery),
                                   Letterhead{from, flags.mail_links, flags.host, key});
+}
+
+absl::StatusOr<ReplyDesk> DeskOf(const Flags& flags, const LinkKey& key, ZonesInForce zones) {
+  ASSIGN_OR_RETURN(mail::Address office, mail::Address::Read(flags.mail_from));
+  return ReplyDesk{key, std::move(office), flags.authserv_id, std::move(zones)};
+}
+
+// Nothing where no mailbox is named.
+absl::StatusOr<std::unique_ptr<Mailbox>> StartMailbox(const Flags& flags, const ReplyDesk& desk,
+                                                      Store& store) {
+  if (flags.intake.from.empty()) return nullptr;
+  ASSIGN_OR_RETURN(auto intake, OpenIntake(flags.intake));
+  return std::make_unique<Mailbox>(desk, std::move(intake), store,
+                                   absl::Seconds(flags.intake_interval));
+}
+
+void AddIntakeOptions(CLI::App& app, Flags& flags) {
+  app.add_option("--mail-intake", flags.intake.from,
+                 "The mailbox that answers come to: imap://HOST:PORT/FOLDER or imaps://…; nobody "
+                 "else may read it");
+  app.add_option("--mail-intake-user", flags.intake.user, "Who logs in there");
+  app.add_option("--mail-intake-password-file", flags.intake.password_file,
+                 "Whose first line is the password");
+  app.add_option("--mail-intake-ca-file", flags.intake.ca_file,
+                 "Certificates that vouch for that server; the system's by default");
+  app.add_option("--mail-intake-interval", flags.intake_interval,
+                 "Seconds between two looks into the mailbox")
+      ->check(CLI::Range(1, 3600))
+      ->capture_default_str();
+  app.add_option("--mail-authserv-id", flags.authserv_id,
+                 "How our own mail server names itself in Authentication-Results; without it every "
+                 "answer by mail waits for the protocol office");
 }
 
 void AddMailOptions(CLI::App& app, Flags& flags) {
@@ -175,16 +213,18 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
   ASSIGN_OR_RETURN(const LinkKey link_key, LinkKey::Open(flags.data + "/link.key"));
   ASSIGN_OR_RETURN(const auto mailer,
                    StartMailer(flags, link_key, *store, [&] { return zones->Get(); }));
+  ASSIGN_OR_RETURN(const ReplyDesk desk, DeskOf(flags, link_key, [&] { return zones->Get(); }));
+  ASSIGN_OR_RETURN(const auto mailbox, StartMailbox(flags, desk, *store));
   ClockWatch clock_watch(*store, *zones, kZoneRulesInterval);
   const AgendaClock agenda_clock(*store, kAgendaInterval);
   Metrics metrics;
   if (!flags.metrics.empty()) RETURN_IF_ERROR(metrics.Serve(flags.metrics));
   Authenticator authenticator(*store);
   Dispatcher dispatcher(*store, authenticator, metrics);
-  ASSIGN_OR_RETURN(const auto server,
-                   Server::Start(flags.server, *store, dispatcher,
-                                 AllMethods([&] { return zones->Get(); }, link_key, store->epoch()),
-                                 {WatchChanges(store->epoch())}));
+  ASSIGN_OR_RETURN(const auto server, Server::Start(flags.server, *store, dispatcher,
+                                                    AllMethods([&] { return zones->Get(); },
+                                                               link_key, store->epoch(), desk),
+                                                    {WatchChanges(store->epoch())}));
   std::cout << "neshastd listens at " << flags.server.listen << " (port " << server->port()
             << "), data in " << flags.data << ", zone rules " << zones->Get()->release()
             << std::endl;
@@ -215,6 +255,7 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--log", flags.log, "debug, info, warning, error")->capture_default_str();
   neshast::AddMailOptions(app, flags);
+  neshast::AddIntakeOptions(app, flags);
   CLI11_PARSE(app, argc, argv);
   spdlog::set_level(spdlog::level::from_str(flags.log));
   neshast::KeepToOneself();

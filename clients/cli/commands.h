@@ -43,6 +43,10 @@ void AddAgendaCommands(CLI::App& app, Connection& connection);
 void AddLiveCommands(CLI::App& agenda, Connection& connection);
 // agenda paper add, revise, remove, show
 void AddPaperCommands(CLI::App& agenda, Connection& connection);
+// invitation respond, responses, receive
+void AddInvitationCommands(CLI::App& app, Connection& connection);
+// reply list, show, apply, dismiss
+void AddReplyCommands(CLI::App& app, Connection& connection);
 // hold list, hold release
 void AddHoldCommands(CLI::App& app, Connection& connection);
 // mail list, mail resend

@@ -55,6 +55,8 @@ const std::map<std::string, std::string>& Advice() {
       {"SAME_OFFICER", "Another officer or an administrator must vouch too."},
       {"LIST_CLOSED", "Ask for a substitution: neshast delegation substitute --help"},
       {"SECOND_HEAD", "One head only: name the other an alternate, or substitute the head."},
+      {"NOT_INVITED", "Name the person first: neshast delegation name --help"},
+      {"NOTHING_TO_APPLY", "Do what it asks for, then: neshast reply dismiss --help"},
       {"PROPOSAL_CLOSED", "Write to the host's protocol office."},
       {"LINK_ENDED", "Use the link of the last mail you got, or ask the host's protocol office."},
       {"TOO_MANY_COUNTER_PROPOSALS", "Write to the host's protocol office."},
@@ -77,7 +79,8 @@ std::string WhereToLook(const std::string& name) {
   static const std::map<std::string, std::string> kNouns{
       {"cities", "city"},      {"people", "person"},        {"sessions", "session"},
       {"networks", "network"}, {"expertGroups", "group"},   {"organizations", "organization"},
-      {"holds", "hold"},       {"principals", "principal"}, {"proposals", "proposal"}};
+      {"holds", "hold"},       {"principals", "principal"}, {"proposals", "proposal"},
+      {"replies", "reply"}};
   const auto noun = kNouns.find(name.substr(0, name.find('/')));
   if (noun == kNouns.end()) return "Check the name.\n";
   return absl::StrCat("`neshast ", noun->second, " list` shows the names there are.\n");

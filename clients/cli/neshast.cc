@@ -12,6 +12,8 @@ void AddCommands(CLI::App& app, neshast::cli::Connection& connection) {
   AddSessionCommands(app, connection);
   AddProposalCommands(app, connection);
   AddDelegationCommands(app, connection);
+  AddInvitationCommands(app, connection);
+  AddReplyCommands(app, connection);
   AddOrderCommands(app, connection);
   AddAgendaCommands(app, connection);
   AddHoldCommands(app, connection);

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "agenda/speakers.h"
 #include "invitations/faults.h"
+#include "invitations/responses.h"
 #include "invitations/seats.h"
 #include "neshast/v1/invitation_service.pb.h"
 #include "neshast/v1/person.pb.h"
@@ -192,6 +193,8 @@ std::vector<Method> InvitationMethods() {
       Bind(service + "CloseDelegations", &CloseDelegations),
       Bind(service + "DecideSeatChange", &DecideSeatChange),
       Bind(service + "RecordCredentials", &RecordCredentials),
+      Bind(service + "RespondToInvitation", &RespondToInvitation),
+      Bind(service + "ListInvitationResponses", &ListInvitationResponses),
   };
 }
 

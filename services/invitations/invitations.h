@@ -1,4 +1,4 @@
-// Delegations: whom each city sends, and who takes whose place.
+// Delegations: whom each city sends, who takes whose place, and who comes.
 #pragma once
 
 #include <vector>

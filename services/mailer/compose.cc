@@ -107,10 +107,13 @@ absl::StatusOr<mail::Message> Compose(const Mail& mail, const Occasion& occasion
   const Pen pen(occasion, zones);
   ASSIGN_OR_RETURN(const Sheet sheet, SheetOf(mail, occasion, pen, letterhead));
   ASSIGN_OR_RETURN(auto reply_to, ReplyTo(mail, letterhead));
+  // What does not arrive comes back to the token too, which proves what it was about.
+  std::optional<mail::Address> return_path;
+  if (reply_to) return_path = reply_to->address;
   mail::Message message{.from = {sheet.signature, letterhead.from},
                         .to = {pen.PersonName(), to},
                         .reply_to = std::move(reply_to),
-                        .return_path = std::nullopt,
+                        .return_path = std::move(return_path),
                         .subject = sheet.subject,
                         .message_id = mail.message_id(),
                         .in_reply_to = "",

@@ -1,7 +1,6 @@
 #include "mailer/route.h"
 
 #include <fstream>
-#include <optional>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -16,16 +15,22 @@ namespace {
 // For one mail, from connecting to the end: a stop of the server waits for it.
 constexpr absl::Duration kTimeout = absl::Seconds(60);
 
-absl::StatusOr<std::string> ReadPassword(const Route& route) {
-  if (route.user.empty()) return "";
-  std::ifstream file(route.password_file);
+bool IsThisMachine(const std::string& host) {
+  return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadPassword(const std::string& user,
+                                         const std::string& password_file) {
+  if (user.empty()) return "";
+  std::ifstream file(password_file);
   std::string password;
   if (std::getline(file, password) && !password.empty()) return password;
   return absl::InvalidArgumentError(
-      absl::StrCat("The password of the mail server is not in \"", route.password_file, "\"."));
+      absl::StrCat("The password of the mail server is not in \"", password_file, "\"."));
 }
 
-// The host and port in "mail.isfahan.example:587", "[::1]:25".
 std::optional<std::pair<std::string, int>> ReadHost(absl::string_view text) {
   absl::ConsumeSuffix(&text, "/");
   const size_t colon = text.rfind(':');
@@ -36,12 +41,6 @@ std::optional<std::pair<std::string, int>> ReadHost(absl::string_view text) {
   }
   return std::pair(std::string(text.substr(0, colon)), port);
 }
-
-bool IsThisMachine(const std::string& host) {
-  return host == "localhost" || host == "127.0.0.1" || host == "[::1]";
-}
-
-}  // namespace
 
 absl::StatusOr<std::unique_ptr<mail::Delivery>> OpenRoute(const Route& route,
                                                           const std::string& own_name) {
@@ -58,7 +57,7 @@ absl::StatusOr<std::unique_ptr<mail::Delivery>> OpenRoute(const Route& route,
                      "\" is no way for mails: maildir:PATH, smtp://HOST:PORT, "
                      "smtps://HOST:PORT or none."));
   }
-  ASSIGN_OR_RETURN(const std::string password, ReadPassword(route));
+  ASSIGN_OR_RETURN(const std::string password, ReadPassword(route.user, route.password_file));
   mail::MailServer server{.host = host->first,
                           .port = host->second,
                           .security = mail::Security::kStartTls,

@@ -9,9 +9,11 @@
 #include "neshast/v1/agenda.pb.h"
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/group.pb.h"
+#include "neshast/v1/invitation_response.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/proposal.pb.h"
+#include "neshast/v1/reply.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
 
 namespace neshast {
@@ -150,9 +152,11 @@ bool InScope(const Caller& caller, v1::Action action) {
 // The action by which an object of this kind is seen.
 v1::Action Seeing(const std::string& kind) {
   if (kind == "Session" || kind == "Delegation" || kind == "Hold" || kind == "Series" ||
-      kind == "ZoneAlert" || kind == "Mail" || kind == "Paper" || kind == "AgendaItem") {
+      kind == "ZoneAlert" || kind == "Mail" || kind == "Paper" || kind == "AgendaItem" ||
+      kind == "Reply") {
     return v1::ACTION_SESSION_READ;
   }
+  if (kind == "InvitationResponse") return v1::ACTION_INVITATION_ANSWER;
   if (kind == "Proposal" || kind == "Link") return v1::ACTION_PROPOSAL_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
   return v1::ACTION_DIRECTORY_READ;
@@ -228,6 +232,12 @@ Object ObjectOf(const google::protobuf::Message& resource) {
     object.owner_city = mail->host();
   } else if (const auto* paper = dynamic_cast<const v1::Paper*>(&resource)) {
     object.owner_city = paper->host();
+  } else if (const auto* reply = dynamic_cast<const v1::Reply*>(&resource)) {
+    object.owner_city = reply->host();
+  } else if (const auto* response = dynamic_cast<const v1::InvitationResponse*>(&resource)) {
+    object.owner_city = response->city();
+    object.people = {response->person()};
+    object.state = v1::Session::STATE_CONFIRMED;  // nobody answers a draft
   } else if (const auto* principal = dynamic_cast<const v1::Principal*>(&resource)) {
     object.owner_city = principal->city();
     object.principal = principal->name();

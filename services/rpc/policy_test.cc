@@ -11,9 +11,11 @@
 #include "neshast/v1/agenda.pb.h"
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/group.pb.h"
+#include "neshast/v1/invitation_response.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/proposal.pb.h"
+#include "neshast/v1/reply.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
 #include "policy_callers.h"
 
@@ -240,8 +242,9 @@ TEST(Authorize, LetsTheHostsOfficersAndAdministratorsVouchForAnyCityAndNobodyEls
   }
 }
 
-// A hold, a series, a zone alert, a mail and a paper of the caller's city, then of another, then a
-// hold of another that names the caller's person, then an item of an agenda by itself.
+// A hold, a series, a zone alert, a mail, a paper and a reply of the caller's city, then of
+// another, then a hold of another that names the caller's person, then an item of an agenda by
+// itself.
 std::string PlanningVerdicts(const Row& row) {
   std::vector<Object> objects;
   v1::Hold hold;
@@ -262,6 +265,10 @@ std::string PlanningVerdicts(const Row& row) {
     paper.set_host(city);
     paper.set_city(kCity);
     objects.push_back(ObjectOf(paper));
+    v1::Reply reply;
+    reply.set_host(city);
+    reply.set_person(kPerson);
+    objects.push_back(ObjectOf(reply));
   }
   hold.add_people(kPerson);
   objects.push_back(ObjectOf(hold));
@@ -274,16 +281,62 @@ TEST(Authorize, KeepsWhatThePlanningNeedsToTheOfficerAndMasksItForTheAuditor) {
   for (const auto& [role, value] : kRoles) {
     const std::string name = role;
     for (const Action action : {ACTION_SESSION_WRITE, ACTION_SESSION_RESCHEDULE, ACTION_SUGGEST}) {
-      const char* expected = name == "HO"   ? "AAAAAAAAAAAA"
-                             : name == "AU" ? "FFFFFFFFFFFF"
-                                            : "............";
+      const char* expected = name == "HO"   ? "AAAAAAAAAAAAAA"
+                             : name == "AU" ? "FFFFFFFFFFFFFF"
+                                            : "..............";
       EXPECT_EQ(expected, PlanningVerdicts({role, action, ""})) << role << v1::Action_Name(action);
     }
-    const char* expected = name == "HO"   ? "AAAAAAAAAAAA"
-                           : name == "AU" ? "mmmmmmmmmmmm"
-                                          : "............";
+    const char* expected = name == "HO"   ? "AAAAAAAAAAAAAA"
+                           : name == "AU" ? "mmmmmmmmmmmmmm"
+                                          : "..............";
     EXPECT_EQ(expected, PlanningVerdicts({role, ACTION_SESSION_READ, ""})) << role;
   }
+}
+
+// Of the caller's person and city | of another of the city | of the person, when of another city |
+// of another of another city.
+std::string ResponseVerdicts(const Row& row) {
+  std::vector<Object> objects;
+  for (const char* city : {kCity, "cities/isfahan"}) {
+    for (const char* person : {kPerson, "people/mayor-of-isfahan"}) {
+      v1::InvitationResponse response;
+      response.set_host("cities/isfahan");
+      response.set_city(city);
+      response.set_person(person);
+      objects.push_back(ObjectOf(response));
+    }
+  }
+  return Verdicts(row, objects);
+}
+
+TEST(Authorize, ShowsAnAnswerToTheOfficerTheCityAndThePersonOnly) {
+  using namespace v1;
+  const Row rows[] = {
+      {"HO", ACTION_INVITATION_ANSWER, "AAAA"}, {"HA", ACTION_INVITATION_ANSWER, "...."},
+      {"PS", ACTION_INVITATION_ANSWER, "AA.."}, {"D", ACTION_INVITATION_ANSWER, "A.A."},
+      {"IN", ACTION_INVITATION_ANSWER, "A.A."}, {"EX", ACTION_INVITATION_ANSWER, "A.A."},
+      {"OB", ACTION_INVITATION_ANSWER, "...."}, {"SY", ACTION_INVITATION_ANSWER, "...."},
+      {"AU", ACTION_INVITATION_ANSWER, "...."}, {"none", ACTION_INVITATION_ANSWER, "...."},
+  };
+  for (const Row& row : rows) EXPECT_EQ(row.expected, ResponseVerdicts(row)) << row.role;
+}
+
+TEST(Authorize, LetsThoseAnswerAnInvitationWhoArePartyToThePromisedSession) {
+  using namespace v1;
+  //                                           host  party named none
+  const Row rows[] = {
+      {"HO", ACTION_INVITATION_ANSWER, "AAAAA AAAAA AAAAA AAAAA"},
+      {"HA", ACTION_INVITATION_ANSWER, "..F.. ..F.. ..F.. ..F.."},
+      {"PS", ACTION_INVITATION_ANSWER, "..AAA ..AAA ..... ....."},
+      {"D", ACTION_INVITATION_ANSWER, "..... ..... ..AAA ....."},
+      {"IN", ACTION_INVITATION_ANSWER, "..... ..... ..AAA ....."},
+      {"EX", ACTION_INVITATION_ANSWER, "..... ..... ..AAA ....."},
+      {"OB", ACTION_INVITATION_ANSWER, "..... ..... ..F.. ....."},
+      {"SY", ACTION_INVITATION_ANSWER, "..F.. ..F.. ..... ....."},
+      {"AU", ACTION_INVITATION_ANSWER, "FFFFF FFFFF FFFFF FFFFF"},
+      {"none", ACTION_INVITATION_ANSWER, "..... ..... ..... ....."},
+  };
+  for (const Row& row : rows) EXPECT_EQ(row.expected, SessionVerdicts(row)) << row.role;
 }
 
 // A proposal, a draft and then sent, of the caller's city as host | as party | of others; the one
@@ -417,9 +470,10 @@ TEST(Authorize, IsHeldAgainstTheMatrixForEveryKindOfResource) {
       if (is_resource) kinds.insert(message.name());
     }
   }
-  EXPECT_EQ((std::set<std::string>{"AgendaItem", "City", "ExpertGroup", "Hold", "Link", "Mail",
-                                   "Network", "Organization", "Paper", "Person", "Principal",
-                                   "Proposal", "Series", "Session", "Token", "ZoneAlert"}),
+  EXPECT_EQ((std::set<std::string>{"AgendaItem", "City", "ExpertGroup", "Hold",
+                                   "InvitationResponse", "Link", "Mail", "Network", "Organization",
+                                   "Paper", "Person", "Principal", "Proposal", "Reply", "Series",
+                                   "Session", "Token", "ZoneAlert"}),
             kinds);
 }
 

@@ -27,11 +27,13 @@ using google::protobuf::Reflection;
 v1::Action ActionThatShows(const std::string& kind) {
   static const std::set<std::string> directory = {"City", "Person", "Organization", "ExpertGroup",
                                                   "Network"};
-  static const std::set<std::string> sessions = {"Session", "Hold", "Series", "ZoneAlert", "Mail"};
+  static const std::set<std::string> sessions = {"Session",   "Hold", "Series",
+                                                 "ZoneAlert", "Mail", "Reply"};
   if (directory.count(kind) > 0) return v1::ACTION_DIRECTORY_READ;
   if (sessions.count(kind) > 0) return v1::ACTION_SESSION_READ;
   if (kind == "Proposal" || kind == "Link") return v1::ACTION_PROPOSAL_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
+  if (kind == "InvitationResponse") return v1::ACTION_INVITATION_ANSWER;
   return v1::ACTION_UNSPECIFIED;
 }
 

@@ -5,6 +5,7 @@
 #include "neshast/v1/change_service.pb.h"
 #include "neshast/v1/directory_service.pb.h"
 #include "neshast/v1/proposal_service.pb.h"
+#include "neshast/v1/reply_service.pb.h"
 #include "neshast/v1/session_service.pb.h"
 #include "policy_callers.h"
 #include "rpc/policy.h"
@@ -230,6 +231,18 @@ TEST(Redact, ShowsWhoVouchedToTheHostOnlyAndTheAddressToWhoMaySeeThePersons) {
                                                          "name: 'cities/xian' counterpart { state: "
                                                          "STATE_UNVERIFIED }"))
       << "nor that there is nobody";
+}
+
+TEST(Redact, ShowsARepliesAddressesToTheProtocolOfficeOnly) {
+  const std::string list = R"(replies { name: "replies/r" host: "cities/xian" kind: KIND_ANSWER
+    from: "canary@xian.example" text: "canary" person: "people/mayor-of-xian" })";
+  for (const auto& [role, value] : kRoles) {
+    const std::string shown = Redacted<v1::ListRepliesResponse>(CallerOf(role), list);
+    const bool sees = std::string(role) == "HO";
+    EXPECT_EQ(sees, shown.find("canary") != std::string::npos) << role;
+    const bool sees_that_it_is = sees || std::string(role) == "AU";
+    EXPECT_EQ(sees_that_it_is, shown.find("replies/r") != std::string::npos) << role;
+  }
 }
 
 TEST(Redact, NeverShowsTheDigestOfASecret) {

@@ -6,9 +6,11 @@
 #include "directory/confusable.h"
 #include "neshast/v1/access.pb.h"
 #include "neshast/v1/agenda.pb.h"
+#include "neshast/v1/invitation_response.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/proposal.pb.h"
+#include "neshast/v1/reply.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
 #include "rpc/certificate.h"
@@ -150,6 +152,14 @@ Index IndexOf(const google::protobuf::Message& resource) {
     index.audience = {"access"};
   } else if (const auto* mail = dynamic_cast<const v1::Mail*>(&resource)) {
     IndexMail(*mail, index);
+  } else if (const auto* reply = dynamic_cast<const v1::Reply*>(&resource)) {
+    if (!reply->host().empty()) index.audience = {reply->host()};
+    index.lists.push_back(absl::StrCat("replies@", v1::Reply::State_Name(reply->state())));
+    if (!reply->message_id().empty()) {
+      index.lists.push_back(absl::StrCat("replies@", reply->message_id()));
+    }
+  } else if (const auto* response = dynamic_cast<const v1::InvitationResponse*>(&resource)) {
+    index.audience = {response->host()};
   } else if (!IsNote(resource)) {
     index.audience = {"directory"};
     for (const std::string& list : LookAlikesIn(resource)) index.lists.push_back(list);

@@ -55,7 +55,7 @@ class HowItEnds(CommandLine):
 
 class HowItLooks(CommandLine):
     LISTS = (("city", "list"), ("person", "list"), ("organization", "list"), ("network", "list"),
-             ("group", "list"), ("session", "list"), ("hold", "list"), ("mail", "list"),
+             ("group", "list"), ("session", "list"), ("hold", "list"), ("mail", "list"), ("reply", "list"),
              ("sync",), ("whoami",), ("city", "show", "xian"),
              ("person", "show", "mayor-of-xian"), ("network", "show", "eco-mayors"), ("group", "show", "crisis-medicine"))
 
@@ -109,7 +109,7 @@ class HowItLooks(CommandLine):
 
     def test_every_command_has_help_and_the_exit_codes_stand_in_it(self):
         self.assertRegex(self.told("--help"), r"Exit codes: 0 done.*\n.*8 no hour fits")
-        for noun in ("session", "hold", "mail", "series", "city", "person", "token", "profile"):
+        for noun in ("session", "hold", "mail", "invitation", "reply", "series", "city", "person", "token", "profile"):
             self.assertIn("Subcommands:", self.told(noun, "--help"))
         self.assertIn("Examples:", self.told("session", "suggest", "--help"))
 

@@ -3,6 +3,7 @@
 
 matrix_test.py PATH_OF_NESHASTD
 """
+import base64
 import datetime
 import itertools
 import json
@@ -244,6 +245,15 @@ class Matrix(unittest.TestCase):
             yield "DecideSeatChange", "AFFFFFFFFU", dict(stale, change_id="change")
             yield "RecordCredentials", "AFFFFFFFFU", dict(
                 stale, seat_id="seat", credentials={"state": "STATE_RECEIVED"})
+        # Each caller here is the mayor of Xi'an. That of Havana is not called to the own session.
+        for name, person, answers in ((self.own, "xian", "AFAAAAFFFUF"),
+                                      (self.own, "isfahan", "PFFFFFFFFUF"),
+                                      (self.foreign, "xian", "PF....FFFUF"),
+                                      (self.draft, "xian", "PF....FFFUF")):
+            yield "RespondToInvitation", answers, dict(
+                name=name, person=f"people/mayor-of-{person}", answer="ANSWER_ACCEPTED")
+            yield "ListInvitationResponses", answers.replace("P", "A") if person == "xian" else \
+                "AFAAAAFFFUF", dict(parent=name)
 
     def proposals(self, me, id):
         # The last column is who holds a link to `proposed`.
@@ -332,6 +342,13 @@ class Matrix(unittest.TestCase):
         yield "ListMails", "AFFFFFFFFU", {}
         yield "ResendMail", ".FFFFFFFFU", dict(name="mails/there-is-none")
 
+    def replies(self, me, id):
+        there_is_none = dict(name="replies/there-is-none")
+        yield "ReceiveReply", "AFFFFFFFFUF", dict(mail=base64.b64encode(b"Subject: x\r\n").decode())
+        yield "ListReplies", "AFFFFFFFFUF", {}
+        for method in ("GetReply", "ApplyReply", "DismissReply"):
+            yield method, ".FFFFFFFFUF", there_is_none
+
     def cases(self, role):
         me = f"principals/caller-{role.lower()}" if role in ROLES else self.other
         for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
@@ -341,7 +358,7 @@ class Matrix(unittest.TestCase):
                               ("AgendaService", self.agenda),
                               ("PrecedenceService", self.precedence),
                               ("SchedulingService", self.scheduling), ("ClockService", self.clock),
-                              ("MailService", self.mail)):
+                              ("MailService", self.mail), ("ReplyService", self.replies)):
             for method, verdicts, request in rows(me, role.lower()):
                 if len(verdicts) == 10:  # a personal link gives nothing but proposals
                     verdicts += "A" if method == "GetCaller" else "F"
