@@ -7,13 +7,11 @@
 #include "absl/strings/str_cat.h"
 #include "errors.h"
 #include "mailer/mailing.h"
-#include "mailer/route.h"
 
 namespace neshast {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 using v1::Mail;
 
 absl::Status Refusal(const char* reason, const char* smtp_code = "") {
@@ -293,19 +291,6 @@ TEST(WaitAfter, DoublesFromAMinuteToAnHourAndSpreads) {
     EXPECT_LE(wait, middle * 1.11) << attempts;
   }
   EXPECT_NE(WaitAfter(1, "mails/a"), WaitAfter(1, "mails/b"));
-}
-
-TEST(OpenRoute, TakesTheFormsItNamesAndNoOther) {
-  for (const char* to : {"maildir:/tmp/outbox", "smtp://mail.isfahan.example:587",
-                         "smtps://mail.isfahan.example:465", "smtp://localhost:25/"}) {
-    EXPECT_TRUE(OpenRoute({to, "", ""}, "isfahan.example").ok()) << to;
-  }
-  for (const char* to : {"", "maildir:", "smtp://mail", "smtp://:25", "smtp://mail:0",
-                         "smtp://mail:99999", "http://mail:80", "outbox"}) {
-    const auto route = OpenRoute({to, "", ""}, "isfahan.example");
-    EXPECT_THAT(std::string(route.status().message()), HasSubstr("no way for mails")) << to;
-  }
-  EXPECT_FALSE(OpenRoute({"smtps://mail:465", "office", "/nowhere"}, "isfahan.example").ok());
 }
 
 }  // namespace

@@ -45,10 +45,13 @@ class Arrived:
         parts = {part.get_content_type(): part for part in mail.walk()}
         self.text = parts["text/plain"].get_content()
         self.html = parts["text/html"].get_content()
-        calendar = parts["text/calendar"].get_payload(decode=True).decode()
+        self.reply_to = [each.addr_spec for each in mail["reply-to"].addresses] if mail["reply-to"] else []
+        self.sender, = (each.addr_spec for each in mail["from"].addresses)
+        entry = parts.get("text/calendar")
+        calendar = entry.get_payload(decode=True).decode() if entry else ""
         # In a Maildir the lines of what is readable end as those of any file.
         self.calendar = calendar.replace("\r\n", "\n").replace("\n ", "")
-        self.method = parts["text/calendar"].get_param("method")
+        self.method = entry.get_param("method") if entry else ""
 
     def lines(self, name):
         return [line for line in self.calendar.split("\n")
@@ -117,12 +120,20 @@ class Mails(unittest.TestCase):
                 self.assertNotIn(other, mail.text + mail.html + mail.calendar)
             self.assertEqual(mail.lines("UID"), [f"UID:{name.split('/')[1]}@isfahan.example"])
             self.assertEqual(len(mail.lines("CONFERENCE")), 1)
+            self.assertEqual(mail.sender, "protocol@isfahan.example")
+            self.assertRegex(mail.reply_to[0], r"^protocol\+[a-z2-7]{26}@isfahan\.example$")
+            self.assertTrue(mail.lines("ORGANIZER")[0].endswith(f":mailto:{mail.reply_to[0]}"))
+        answered_to = {mail.to: mail.reply_to for mail in invited}
+        self.assertEqual(len({to for to, in answered_to.values()}), 3, "each has an address of the own")
         server.call("SessionService/RescheduleSession", name=name, start_time=slot(50))
         self.await_states(server, {"STATE_ACCEPTED": 6}, session=name)
         server.call("SessionService/CancelSession", name=name, reason="Illness")
         self.await_states(server, {"STATE_ACCEPTED": 9}, session=name)
         kinds = collections.Counter((mail.to, mail.method, *mail.lines("SEQUENCE"), *mail.lines("UID"))
                                     for mail in self.arrived(server))
+        self.assertEqual({(mail.to, *mail.reply_to) for mail in self.arrived(server)},
+                         {(to, *reply_to) for to, reply_to in answered_to.items()},
+                         "a calendar entry keeps its organizer")
         uid = f"UID:{name.split('/')[1]}@isfahan.example"
         self.assertEqual(kinds, {(to, method, f"SEQUENCE:{sequence}", uid): 1
                                  for to in PEOPLE.values()
@@ -164,16 +175,35 @@ class Mails(unittest.TestCase):
         server.call("DirectoryService/UpdatePerson", update_mask="mailAddress",
                     person={"name": mayor["name"], "mail_address": "unknown@xian.example"})
         vouch((server.client("officer"), server.client("administrator")), "cities/xian", mayor["name"])
-        self.confirmed(server, dialogue(1))
-        mails = self.await_states(server, {"STATE_ACCEPTED": 2, "STATE_REFUSED": 1})
+        name = self.confirmed(server, dialogue(1))
+        mails = self.await_states(server, {"STATE_ACCEPTED": 2, "STATE_REFUSED": 1}, session=name)
         refused, = (mail for mail in mails if mail["state"] == "STATE_REFUSED")
         self.assertEqual(refused["person"], mayor["name"])
         self.assertIn("550 5.1.1", refused["last_answer"])
         server.call("DirectoryService/UpdatePerson", update_mask="mailAddress",
                     person={"name": mayor["name"], "mail_address": mayor["mail_address"]})
         server.call("MailService/ResendMail", name=refused["name"])
-        self.await_states(server, {"STATE_ACCEPTED": 3})
+        self.await_states(server, {"STATE_ACCEPTED": 3}, session=name)
         self.assertIn(PEOPLE[mayor["name"]], [mail["to"][0] for mail in taken()])
+
+    def test_the_old_address_hears_of_a_new_one_and_not_which(self):
+        server = self.serve()
+        self.confirmed(server, dialogue(1))
+        self.await_states(server, {"STATE_ACCEPTED": 3})
+        server.call("DirectoryService/UpdatePerson", update_mask="mailAddress",
+                    person={"name": "people/mayor-of-xian", "mail_address": "mayor@elsewhere.example"})
+        mails = self.await_states(server, {"STATE_ACCEPTED": 4})
+        told, = (mail for mail in mails if mail["kind"] == "KIND_ADDRESS_CHANGED")
+        self.assertEqual(told["address"], PEOPLE["people/mayor-of-xian"])
+        mail, = (mail for mail in self.arrived(server) if not mail.calendar)
+        self.assertEqual(mail.to, PEOPLE["people/mayor-of-xian"])
+        self.assertNotIn("elsewhere", mail.text + mail.html + mail.subject)
+        self.assertEqual(mail.reply_to, [])
+        server.kill()
+        server.start()
+        later = self.confirmed(server, dialogue(2))
+        self.await_states(server, {"STATE_ACCEPTED": 3}, session=later)
+        self.await_states(server, {"STATE_ACCEPTED": 7})
 
     def test_no_title_becomes_markup_or_a_header(self):
         server = self.serve()
