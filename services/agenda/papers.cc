@@ -130,21 +130,27 @@ absl::StatusOr<Paper> CreatePaper(const Caller& caller, const v1::CreatePaperReq
   return WithoutContent(std::move(paper));
 }
 
-// Whose newest version `name` is not, of a paper of `session` of the caller's city.
+absl::Status AnotherCitysPaper() {
+  return Error(absl::StatusCode::kPermissionDenied, "It is another city's paper.",
+               {.reason = "ACTION_FORBIDDEN", .metadata = {}, .violations = {}});
+}
+
+// Why the caller cannot change `name`, which is not the newest version of any paper of `session`.
 absl::Status NotTheNewest(const Caller& caller, const Session& session, const std::string& name,
                           Transaction& tx) {
-  for (const AgendaItem& item : session.agenda().items()) {
-    for (const Paper& paper : item.papers()) {
-      if (paper.city() != CityOf(caller, session)) continue;
-      ASSIGN_OR_RETURN(const std::vector<Paper> versions, VersionsOf(paper.name(), tx));
-      const bool found = std::any_of(versions.begin(), versions.end(),
-                                     [&](const Paper& each) { return each.name() == name; });
-      if (!found) continue;
-      return Error(absl::StatusCode::kAborted, "There is a newer version of the paper.",
-                   {.reason = "ETAG_MISMATCH",
-                    .metadata = {{"etag", paper.etag()}, {"name", paper.name()}},
-                    .violations = {}});
-    }
+  const auto old = tx.Get<Paper>(name);
+  if (!old.ok() || !MaySeePaper(caller, session, *old)) return NoSuchPaper(name);
+  if (old->city() != CityOf(caller, session)) return AnotherCitysPaper();
+  const AgendaItem* item = FindItem(session.agenda(), old->item());
+  for (const Paper& paper : item->papers()) {
+    ASSIGN_OR_RETURN(const std::vector<Paper> versions, VersionsOf(paper.name(), tx));
+    const bool found = std::any_of(versions.begin(), versions.end(),
+                                   [&](const Paper& each) { return each.name() == name; });
+    if (!found) continue;
+    return Error(absl::StatusCode::kAborted, "There is a newer version of the paper.",
+                 {.reason = "ETAG_MISMATCH",
+                  .metadata = {{"etag", paper.etag()}, {"name", paper.name()}},
+                  .violations = {}});
   }
   return NoSuchPaper(name);
 }
@@ -165,8 +171,7 @@ absl::StatusOr<Filed> OwnPaper(const Caller& caller, const std::string& paper_id
       if (paper.name() != name) continue;
       if (paper.city() == CityOf(caller, session)) return Filed{&item, i};
       if (!MaySeePaper(caller, session, paper)) return NoSuchPaper(name);
-      return Error(absl::StatusCode::kPermissionDenied, "It is another city's paper.",
-                   {.reason = "ACTION_FORBIDDEN", .metadata = {}, .violations = {}});
+      return AnotherCitysPaper();
     }
   }
   return NotTheNewest(caller, session, name, tx);
