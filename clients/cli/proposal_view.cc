@@ -23,6 +23,18 @@ std::vector<std::string> CitiesSeenFrom(const std::string& own, const v1::Propos
   return cities;
 }
 
+// "Fri 4 Dec 2026 23:59 in Xi'an"; in UTC where the zone of `city` is not told.
+std::string ReplyByIn(Lookup& lookup, const v1::Proposal& proposal, const std::string& city) {
+  for (const v1::ProposedSlot& slot : proposal.slots()) {
+    const v1::CityBurden hour = HourIn(slot, city);
+    absl::TimeZone zone;
+    if (hour.city() != city || !absl::LoadTimeZone(hour.start_time().time_zone(), &zone)) continue;
+    const absl::Time ends = absl::FromUnixSeconds(proposal.reply_by_time().seconds());
+    return absl::StrCat(ShortTime(absl::ToCivilSecond(ends, zone)), " in ", lookup.City(city));
+  }
+  return InUtc(proposal.reply_by_time());
+}
+
 void PrintSlots(Lookup& lookup, const v1::Proposal& proposal, const std::string& city) {
   const auto cities = CitiesSeenFrom(city, proposal);
   Row heading{"SLOT"};
@@ -98,7 +110,7 @@ void ShowProposal(Connection& connection, const v1::Proposal& proposal, const st
   std::cout << Painted(TextOf(proposal.title()), Tone::kHeading) << "\n"
             << proposal.name() << ", " << WordOf(proposal.kind()) << ", "
             << WordOf(proposal.state()) << ", " << LengthInWords(proposal.duration().seconds())
-            << ", answers until " << InUtc(proposal.reply_by_time()) << "\n";
+            << ", answers until " << ReplyByIn(lookup, proposal, city) << "\n";
   PrintSlots(lookup, proposal, city);
   PrintRecipients(lookup, proposal);
   PrintAnswers(proposal);

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <random>
 
 #include "absl/time/clock.h"
 #include "access/access.h"
@@ -198,6 +199,25 @@ TEST_F(Authentication, TellsWhyALinkHasEndedToWhomKnowsItsSecretAndToNobodyElse)
   store_.Put(live);
   EXPECT_EQ(stranger, refusal(guess));
   EXPECT_TRUE(Enters(text));
+}
+
+TEST_F(Authentication, AnswersTenThousandGuessesBesideLiveLinksAllAlike) {
+  constexpr unsigned kSeed = 14040912;
+  std::mt19937 random(kSeed);
+  const auto byte = [&] { return static_cast<unsigned char>(random()); };
+  std::vector<std::string> ids;
+  for (int i = 0; i < 100; ++i) {
+    ids.push_back(Base62Text(kIdLength, 36, byte));
+    store_.Put(LinkOf(TokenTextOf(kLinkPrefix, ids.back(), Base62Text(kSecretLength, 62, byte))));
+  }
+  const absl::Status stranger = authenticator_->Authenticate({}).status();
+  for (int i = 0; i < 10000; ++i) {
+    std::string id = ids[random() % ids.size()];
+    if (i % 2 == 0) id[random() % id.size()] = Base62Text(1, 36, byte)[0];
+    const std::string guess = TokenTextOf(kLinkPrefix, id, Base62Text(kSecretLength, 62, byte));
+    const auto caller = authenticator_->Authenticate({.authorization = "Bearer " + guess});
+    ASSERT_EQ(stranger, caller.status()) << guess << ", seed " << kSeed;
+  }
 }
 
 TEST_F(Authentication, TellsTheLastUseToTenMinutesWithOneEntryOfTheLogForAllTokens) {

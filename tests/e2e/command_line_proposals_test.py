@@ -34,6 +34,7 @@ class Proposals(CommandLine):
         shown = self.told("proposal", "show", **self.link())
         self.assertRegex(shown, r"SLOT +xian +isfahan +HOUR")
         self.assertRegex(shown, rf"s1 .*{NEXT_YEAR} 16:00 .*{NEXT_YEAR} 11:30 ")
+        self.assertRegex(shown, r"answers until .* 04:30 in xian")  # midnight in Isfahan
         self.assertNotIn("mayor-of-isfahan", shown)
         text = self.told("proposal", "answer", "--slot", "s1=if-need-be", "--slot", "s2=no",
                          "--remark", "The mayor is abroad", **self.link())
