@@ -165,13 +165,14 @@ class Replies(unittest.TestCase):
 
     def mails_to(self, count, **request):
         """What arrived of `count` mails that the server has sent, by their person."""
-        sent = self.wait_for(lambda: [
-            mail for mail in self.server.pages("MailService/ListMails", "mails", **request)
-            if mail["state"] == "STATE_ACCEPTED"] if len([
-                mail for mail in self.server.pages("MailService/ListMails", "mails", **request)
-                if mail["state"] == "STATE_ACCEPTED"]) == count else None)
+        def sent():
+            mails = [mail for mail in self.server.pages("MailService/ListMails", "mails", **request)
+                     if mail["state"] == "STATE_ACCEPTED"]
+            return mails if len(mails) == count else None
+
+        accepted = self.wait_for(sent)
         by_id = {mail["id"].strip("<>"): mail for mail in self.taken()}
-        return {mail["person"]: by_id[mail["message_id"]] for mail in sent}
+        return {mail["person"]: by_id[mail["message_id"]] for mail in accepted}
 
     def written(self, program, name, mail, answer, **changes):
         """An answer as `program` writes it to `mail`, with the verdict of our mail server on top."""
@@ -226,7 +227,7 @@ class Replies(unittest.TestCase):
         forge(attendee="press@evil.example", from_="press@evil.example")
         forge(sequence=7)
         forge(method="CANCEL")
-        self.mailbox.put("Received: from evil.example\n" + genuine.replace("DMARC", "dmarc"))
+        self.mailbox.put("Received: from evil.example\n" + genuine)
         shown = self.replies(8, state="STATE_AWAITS_OFFICER")
         self.assertTrue(all(each["doubts"] for each in shown))
         self.assertEqual(self.answers(name), {MAYOR: "DECLINED"})
