@@ -146,3 +146,4 @@ class SlowRoad:
                 each.shutdown(socket.SHUT_RDWR)
             except OSError:
                 pass
+        here.close()
