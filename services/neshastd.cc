@@ -21,11 +21,14 @@
 #include "clockwatch/clockwatch.h"
 #include "directory/directory.h"
 #include "invitations/invitations.h"
+#include "library/library.h"
 #include "mailer/mailer.h"
 #include "mailer/mails.h"
 #include "mailer/route.h"
 #include "orders/orders.h"
 #include "rpc/server.h"
+#include "search/search.h"
+#include "search/subject.h"
 #include "sessions/index.h"
 #include "sessions/sessions.h"
 #include "store/sqlite/sqlite_store.h"
@@ -115,9 +118,10 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
 
 std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch) {
   std::vector<Method> all;
-  for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones),
-                       InvitationMethods(), OrderMethods(), SuggestionMethods(zones),
-                       ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
+  for (auto methods :
+       {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
+        OrderMethods(), SuggestionMethods(zones), ClockMethods(zones), ChangeMethods(epoch),
+        MailMethods(), LibraryMethods(), SearchMethods()}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;
@@ -157,6 +161,7 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
   ASSIGN_OR_RETURN(const auto zones, CurrentZones::Open(flags.tzdata, flags.data + "/tzdata"));
   ASSIGN_OR_RETURN(const auto store, OpenSqliteStore({.path = flags.data + "/neshast.db",
                                                       .indexer = IndexOf,
+                                                      .indexing = kIndexing,
                                                       .clock = absl::Now,
                                                       .max_group = flags.max_group}));
   RETURN_IF_ERROR(EnrollFirst(*store, flags));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "neshast/v1/practice.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "rpc/caller.h"
 
@@ -20,6 +21,7 @@ struct Object {
   std::vector<std::string> people;  // who is named in it, interpreters included
   std::string principal;            // whose token
   v1::Session::State state = v1::Session::STATE_UNSPECIFIED;
+  v1::Visibility visibility = v1::VISIBILITY_UNSPECIFIED;  // of what stands in the library
 };
 
 // The object that a resource is to the policy.
@@ -28,6 +30,9 @@ Object ObjectOf(const google::protobuf::Message& resource);
 // The object that the delegation of `city` in `session` is: of kind "Delegation", and the city's
 // where it takes part in the session, else nobody's.
 Object DelegationObject(const v1::Session& session, const std::string& city);
+
+// The object that an uptake of `practice` by `city` is: of kind "Uptake", and the city's.
+Object UptakeObject(const v1::Practice& practice, const std::string& city);
 
 enum class Verdict {
   kAllow,
@@ -50,7 +55,8 @@ bool SpeaksFor(const Caller& caller, const std::string& city);
 // Removes from every resource inside `response` what `caller` may not see: a masked session keeps
 // its name, kind, state, times and cities only; letters (clearances, credentials) and changes of
 // seats are shown to the host and the city they concern, and so is who was replaced in a place of
-// an order; a token never shows its digest.
+// an order; how to reach who made an initiative is shown to the host and the city that it
+// was made to; a token never shows its digest.
 void Redact(const Caller& caller, google::protobuf::Message& response);
 
 }  // namespace neshast

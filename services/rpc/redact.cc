@@ -10,6 +10,7 @@
 
 #include "neshast/v1/access.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "neshast/v1/practice.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "rpc/policy.h"
 
@@ -29,6 +30,7 @@ v1::Action ActionThatShows(const std::string& kind) {
   if (directory.count(kind) > 0) return v1::ACTION_DIRECTORY_READ;
   if (sessions.count(kind) > 0) return v1::ACTION_SESSION_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
+  if (kind == "Topic" || kind == "Practice" || kind == "Initiative") return v1::ACTION_LIBRARY_READ;
   return v1::ACTION_UNSPECIFIED;
 }
 
@@ -137,6 +139,8 @@ bool Show(const Caller& caller, Message& resource) {
   const Verdict verdict = Authorize(caller, action, ObjectOf(resource));
   if (verdict == Verdict::kMasked) Mask(resource);
   if (auto* session = dynamic_cast<v1::Session*>(&resource)) HideLetters(caller, *session);
+  auto* initiative = dynamic_cast<v1::Initiative*>(&resource);
+  if (initiative != nullptr && !SpeaksFor(caller, initiative->city())) initiative->clear_contact();
   auto* person = dynamic_cast<v1::Person*>(&resource);
   if (person != nullptr && !MaySeePrivate(caller, *person)) {
     person->clear_availability();

@@ -10,12 +10,12 @@ PURE = ("time", "scheduling", "precedence", "ical", "words")
 FORBIDDEN = {folder: re.compile(r"grpc|sqlite3|libpq|store/|rpc/|neshast/v1/") for folder in PURE}
 FORBIDDEN |= {
     "store": re.compile(r"grpc|rpc/|sessions/|invitations/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
-                        r"mail/|mailer/"),
+                        r"mail/|mailer/|search/|library/"),
     "rpc": re.compile(r"sqlite|sessions/|invitations/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
-                      r"mail/|mailer/"),
+                      r"mail/|mailer/|search/|library/"),
 }
-SERVICES = ("access", "directory", "sessions", "invitations", "orders", "suggestions", "clockwatch", "changes",
-            "mailer")
+SERVICES = ("access", "directory", "search", "library", "sessions", "invitations", "orders", "suggestions",
+            "clockwatch", "changes", "mailer")
 for service in SERVICES:
     FORBIDDEN[service] = re.compile(r"grpc|sqlite|libpq")
 # The forms and ways of mails know nothing of sessions.
