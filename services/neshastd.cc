@@ -23,6 +23,7 @@
 #include "clockwatch/clockwatch.h"
 #include "directory/directory.h"
 #include "invitations/invitations.h"
+#include "library/library.h"
 #include "links/link_key.h"
 #include "mail/reply_address.h"
 #include "mailer/mailer.h"
@@ -34,6 +35,8 @@
 #include "replies/mailbox.h"
 #include "replies/replies.h"
 #include "rpc/server.h"
+#include "search/search.h"
+#include "search/subject.h"
 #include "sessions/index.h"
 #include "sessions/sessions.h"
 #include "store/sqlite/sqlite_store.h"
@@ -133,7 +136,8 @@ std::vector<Method> AllMethods(const ZonesInForce& zones, const LinkKey& link_ke
   for (auto methods :
        {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
         AgendaMethods(), OrderMethods(), SuggestionMethods(zones), ProposalMethods(zones, link_key),
-        ClockMethods(zones), ChangeMethods(epoch), MailMethods(), ReplyMethods(desk)}) {
+        ClockMethods(zones), ChangeMethods(epoch), MailMethods(), ReplyMethods(desk),
+        LibraryMethods(), SearchMethods()}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;
@@ -207,6 +211,7 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
   ASSIGN_OR_RETURN(const auto zones, CurrentZones::Open(flags.tzdata, flags.data + "/tzdata"));
   ASSIGN_OR_RETURN(const auto store, OpenSqliteStore({.path = flags.data + "/neshast.db",
                                                       .indexer = IndexOf,
+                                                      .indexing = kIndexing,
                                                       .clock = absl::Now,
                                                       .max_group = flags.max_group}));
   RETURN_IF_ERROR(EnrollFirst(*store, flags));

@@ -12,6 +12,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "rpc/method.h"
+#include "search/subject.h"
 #include "sessions/index.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -24,6 +25,7 @@ class TemporaryStore {
     std::filesystem::create_directories(directory_);
     store_ = *OpenSqliteStore({.path = (directory_ / "neshast.db").string(),
                                .indexer = IndexOf,
+                               .indexing = kIndexing,
                                .clock = [this] { return now; }});
   }
   ~TemporaryStore() {

@@ -22,6 +22,14 @@ void AddOrganizationCommands(CLI::App& app, Connection& connection);
 void AddNetworkCommands(CLI::App& app, Connection& connection);
 // group list, group show
 void AddGroupCommands(CLI::App& app, Connection& connection);
+// search
+void AddSearchCommand(CLI::App& app, Connection& connection);
+// practice list, show, add, update, uptake
+void AddPracticeCommands(CLI::App& app, Connection& connection);
+// topic list, topic add
+void AddTopicCommands(CLI::App& app, Connection& connection);
+// initiative list, submit, moderate, support
+void AddInitiativeCommands(CLI::App& app, Connection& connection);
 // directory load
 void AddDirectoryCommands(CLI::App& app, Connection& connection);
 // session list, show, update, clear, confirm, move, cancel, close, and those of the next two

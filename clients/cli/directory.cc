@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "cli/commands.h"
 #include "neshast/v1/directory_service.grpc.pb.h"
+#include "neshast/v1/library_service.grpc.pb.h"
 
 namespace neshast::cli {
 namespace {
@@ -23,10 +24,9 @@ class Loader {
 
   // Creates each resource of the file's list `part` that is not there yet. False when one is
   // refused for another reason.
-  template <class Request, class Resource>
+  template <class Stub, class Request, class Resource>
   bool Load(const std::string& part,
-            grpc::Status (DirectoryService::Stub::*create)(grpc::ClientContext*, const Request&,
-                                                           Resource*)) {
+            grpc::Status (Stub::*create)(grpc::ClientContext*, const Request&, Resource*)) {
     const auto found = file_.fields().find(part);
     if (found == file_.fields().end()) return true;
     for (const auto& element : found->second.list_value().values()) {
@@ -104,7 +104,8 @@ void Load(Connection& connection, const std::string& path) {
       loader.Load("organizations", &Stub::CreateOrganization) &&
       loader.Load("people", &Stub::CreatePerson) &&
       loader.Load("expert_groups", &Stub::CreateExpertGroup) &&
-      loader.Load("networks", &Stub::CreateNetwork);
+      loader.Load("networks", &Stub::CreateNetwork) &&
+      loader.Load("topics", &v1::LibraryService::Stub::CreateTopic);
   loader.Report();
 }
 

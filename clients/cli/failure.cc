@@ -76,11 +76,19 @@ const std::map<std::string, std::string>& Advice() {
 
 // Which command lists the names there are, by the collection of one that is not there.
 std::string WhereToLook(const std::string& name) {
-  static const std::map<std::string, std::string> kNouns{
-      {"cities", "city"},      {"people", "person"},        {"sessions", "session"},
-      {"networks", "network"}, {"expertGroups", "group"},   {"organizations", "organization"},
-      {"holds", "hold"},       {"principals", "principal"}, {"proposals", "proposal"},
-      {"replies", "reply"}};
+  static const std::map<std::string, std::string> kNouns{{"cities", "city"},
+                                                         {"people", "person"},
+                                                         {"sessions", "session"},
+                                                         {"networks", "network"},
+                                                         {"expertGroups", "group"},
+                                                         {"organizations", "organization"},
+                                                         {"holds", "hold"},
+                                                         {"principals", "principal"},
+                                                         {"proposals", "proposal"},
+                                                         {"replies", "reply"},
+                                                         {"practices", "practice"},
+                                                         {"topics", "topic"},
+                                                         {"initiatives", "initiative"}};
   const auto noun = kNouns.find(name.substr(0, name.find('/')));
   if (noun == kNouns.end()) return "Check the name.\n";
   return absl::StrCat("`neshast ", noun->second, " list` shows the names there are.\n");

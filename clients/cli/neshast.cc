@@ -25,6 +25,10 @@ void AddCommands(CLI::App& app, neshast::cli::Connection& connection) {
   AddNetworkCommands(app, connection);
   AddGroupCommands(app, connection);
   AddDirectoryCommands(app, connection);
+  AddSearchCommand(app, connection);
+  AddPracticeCommands(app, connection);
+  AddTopicCommands(app, connection);
+  AddInitiativeCommands(app, connection);
   AddClockCommands(app, connection);
   AddChangeCommands(app, connection);
   AddLogCommands(app, connection);

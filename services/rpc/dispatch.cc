@@ -100,16 +100,6 @@ v1::MethodPolicy PolicyOf(absl::string_view method_name) {
   return method == nullptr ? v1::MethodPolicy() : method->options().GetExtension(v1::policy);
 }
 
-absl::StatusOr<MessagePtr> ResourceOf(const Document& document) {
-  const auto* type = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
-      absl::StrCat("neshast.v1.", document.kind));
-  if (type == nullptr) return absl::InternalError("A document has a kind that is no message.");
-  MessagePtr resource =
-      New(google::protobuf::MessageFactory::generated_factory()->GetPrototype(type));
-  RETURN_IF_ERROR(ParseDocument(document, *resource));
-  return resource;
-}
-
 Dispatcher::Dispatcher(Store& store, Authenticator& authenticator, Metrics& metrics)
     : store_(store),
       authenticator_(authenticator),
@@ -146,7 +136,7 @@ absl::StatusOr<MessagePtr> Dispatcher::Handle(const Method& method, const Caller
   if (!policy.object().empty()) {
     const std::string name = TextAt(request, policy.object());
     ASSIGN_OR_RETURN(const Document document, tx.GetDocument(name));
-    ASSIGN_OR_RETURN(MessagePtr resource, ResourceOf(document));
+    ASSIGN_OR_RETURN(MessagePtr resource, MessageOf(document));
     RETURN_IF_ERROR(CheckMay(caller, policy.action(), ObjectOf(*resource), name));
     if (method.shows_object && resource->GetDescriptor() == method.response->GetDescriptor()) {
       return resource;

@@ -62,7 +62,4 @@ class Dispatcher {
   Pool pool_;
 };
 
-// The resource stored in `document`, of the type its kind names.
-absl::StatusOr<MessagePtr> ResourceOf(const Document& document);
-
 }  // namespace neshast

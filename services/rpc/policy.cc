@@ -34,15 +34,18 @@ enum class Cell {
   kOwn,                   // the caller's own principal and its tokens
   kOwnTokens,             // its tokens only: nobody changes the own role
   kAddressed,             // the one resource that the caller's personal link is for
+  kPublic,                // what everybody may see of the library
+  kShared,                // that, what partners share, and what the own city is party to
 };
 
 constexpr int kRoles = v1::ROLE_INVITEE;
-constexpr int kActions = v1::ACTION_INVITATION_ANSWER;
+constexpr int kActions = v1::ACTION_LIBRARY_WRITE;
 constexpr Cell no = Cell::kNone, any = Cell::kAny, masked = Cell::kAnyMasked,
                confirmed = Cell::kConfirmedMasked, city = Cell::kOwnCity, party = Cell::kParty,
                calendar = Cell::kPartyConfirmedMasked, named = Cell::kNamed,
                listen = Cell::kNamedConfirmedMasked, send = Cell::kOwnDelegation, own = Cell::kOwn,
-               tokens = Cell::kOwnTokens, link = Cell::kAddressed;
+               tokens = Cell::kOwnTokens, link = Cell::kAddressed, open = Cell::kPublic,
+               shared = Cell::kShared;
 
 // clang-format off
 constexpr Cell kMatrix[kActions][kRoles] = {
@@ -67,6 +70,8 @@ constexpr Cell kMatrix[kActions][kRoles] = {
     /* vouch             */ {any,    any,       no,        no,       no,          no,     no,       no,       no,     no},
     /* reply receive     */ {any,    no,        no,        no,       no,          no,     no,       no,       no,     no},
     /* invitation answer */ {any,    no,        party,     named,    named,       named,  no,       no,       no,     no},
+    /* library read      */ {shared, open,      shared,    shared,   open,        open,   open,     open,     open,   no},
+    /* library write     */ {shared, no,        city,      no,       no,          no,     no,       no,       no,     no},
 };
 // clang-format on
 
@@ -113,6 +118,12 @@ bool Covers(Cell cell, const Caller& caller, const Object& object) {
       return is_own && object.kind == "Token";
     case Cell::kAddressed:
       return !caller.target.empty() && caller.target == object.name;
+    case Cell::kPublic:
+      return object.visibility == v1::VISIBILITY_PUBLIC;
+    case Cell::kShared:
+      return object.visibility == v1::VISIBILITY_PUBLIC ||
+             object.visibility == v1::VISIBILITY_PARTNERS ||
+             (object.visibility == v1::VISIBILITY_PARTIES && is_party);
   }
   return false;
 }
@@ -143,6 +154,8 @@ bool InScope(const Caller& caller, v1::Action action) {
         return action == v1::ACTION_SESSION_READ;
       case v1::ACTION_ACCESS_WRITE:
         return action == v1::ACTION_ACCESS_READ;
+      case v1::ACTION_LIBRARY_WRITE:
+        return action == v1::ACTION_LIBRARY_READ;
       default:
         return false;
     }
@@ -159,6 +172,9 @@ v1::Action Seeing(const std::string& kind) {
   if (kind == "InvitationResponse") return v1::ACTION_INVITATION_ANSWER;
   if (kind == "Proposal" || kind == "Link") return v1::ACTION_PROPOSAL_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
+  if (kind == "Topic" || kind == "Practice" || kind == "Uptake" || kind == "Initiative") {
+    return v1::ACTION_LIBRARY_READ;
+  }
   return v1::ACTION_DIRECTORY_READ;
 }
 
@@ -243,6 +259,17 @@ Object ObjectOf(const google::protobuf::Message& resource) {
     object.principal = principal->name();
   } else if (const auto* token = dynamic_cast<const v1::Token*>(&resource)) {
     object.principal = token->principal();
+  } else if (const auto* practice = dynamic_cast<const v1::Practice*>(&resource)) {
+    object.owner_city = practice->city();
+    object.cities.assign(practice->parties().begin(), practice->parties().end());
+    object.visibility = practice->visibility();
+  } else if (const auto* initiative = dynamic_cast<const v1::Initiative*>(&resource)) {
+    object.owner_city = initiative->city();
+    object.visibility = initiative->state() == v1::Initiative::STATE_PUBLISHED
+                            ? v1::VISIBILITY_PUBLIC
+                            : v1::VISIBILITY_PARTIES;
+  } else if (dynamic_cast<const v1::Topic*>(&resource) != nullptr) {
+    object.visibility = v1::VISIBILITY_PUBLIC;
   }
   return object;
 }
@@ -251,6 +278,14 @@ Object DelegationObject(const v1::Session& session, const std::string& city) {
   Object object = ObjectOfSession(session);
   object.kind = "Delegation";
   object.owner_city = Contains(object.cities, city) ? city : "";
+  return object;
+}
+
+Object UptakeObject(const v1::Practice& practice, const std::string& city) {
+  Object object = ObjectOf(practice);
+  object.kind = "Uptake";
+  object.cities.push_back(practice.city());
+  object.owner_city = city;
   return object;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "neshast/v1/practice.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "rpc/caller.h"
 
@@ -21,7 +22,8 @@ struct Object {
   std::string principal;            // whose token
   // Of a proposal: a draft until it is sent, from then on confirmed.
   v1::Session::State state = v1::Session::STATE_UNSPECIFIED;
-  std::string name = {};  // of what a personal link can be for
+  std::string name = {};                                   // of what a personal link can be for
+  v1::Visibility visibility = v1::VISIBILITY_UNSPECIFIED;  // of what stands in the library
 };
 
 // The object that a resource is to the policy.
@@ -30,6 +32,9 @@ Object ObjectOf(const google::protobuf::Message& resource);
 // The object that the delegation of `city` in `session` is: of kind "Delegation", and the city's
 // where it takes part in the session, else nobody's.
 Object DelegationObject(const v1::Session& session, const std::string& city);
+
+// The object that an uptake of `practice` by `city` is: of kind "Uptake", and the city's.
+Object UptakeObject(const v1::Practice& practice, const std::string& city);
 
 enum class Verdict {
   kAllow,
@@ -61,8 +66,9 @@ bool MaySeePaper(const Caller& caller, const v1::Session& session, const v1::Pap
 // Removes from every resource inside `response` what `caller` may not see: a masked session keeps
 // its name, kind, state, times and cities only; letters (clearances, credentials) and changes of
 // seats are shown to the host and the city they concern, and so is who was replaced in a place of
-// an order; of a proposal a city sees what concerns everybody and what is its own; tokens and links
-// never show their digests.
+// an order; of a proposal a city sees what concerns everybody and what is its own; how to reach who
+// made an initiative is shown to the host and the city that it was made to; tokens and links never
+// show their digests.
 void Redact(const Caller& caller, google::protobuf::Message& response);
 
 }  // namespace neshast

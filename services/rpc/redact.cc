@@ -11,6 +11,7 @@
 #include "neshast/v1/access.pb.h"
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "neshast/v1/practice.pb.h"
 #include "neshast/v1/proposal.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "rpc/policy.h"
@@ -34,6 +35,7 @@ v1::Action ActionThatShows(const std::string& kind) {
   if (kind == "Proposal" || kind == "Link") return v1::ACTION_PROPOSAL_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
   if (kind == "InvitationResponse") return v1::ACTION_INVITATION_ANSWER;
+  if (kind == "Topic" || kind == "Practice" || kind == "Initiative") return v1::ACTION_LIBRARY_READ;
   return v1::ACTION_UNSPECIFIED;
 }
 
@@ -198,6 +200,8 @@ bool Show(const Caller& caller, Message& resource) {
     HideAgenda(caller, *session);
   }
   if (auto* proposal = dynamic_cast<v1::Proposal*>(&resource)) HideOtherCities(caller, *proposal);
+  auto* initiative = dynamic_cast<v1::Initiative*>(&resource);
+  if (initiative != nullptr && !SpeaksFor(caller, initiative->city())) initiative->clear_contact();
   auto* person = dynamic_cast<v1::Person*>(&resource);
   if (person != nullptr && !MaySeePrivate(caller, *person)) {
     person->clear_availability();

@@ -72,16 +72,20 @@ absl::Status CheckReferences(const Message& resource, const std::string& path, T
 
 absl::Status CheckUnused(const std::string& name, Transaction& tx) {
   for (const char* kind : {"Session", "Person", "Organization", "ExpertGroup", "Network", "Hold",
-                           "Principal", "Series", "Proposal"}) {
+                           "Principal", "Series", "Proposal", "Practice", "Initiative"}) {
     ASSIGN_OR_RETURN(
         const auto referrers,
         tx.ListDocuments(
             {.kind = kind, .parent = "", .list = ReferrersOf(name), .after = "", .limit = 1}));
     if (referrers.empty()) continue;
+    // Of the library the name alone might tell what not everybody may know of.
+    std::string referrer = referrers[0].name;
+    if (referrers[0].kind == "Practice") referrer = "practices/-";
+    if (referrers[0].kind == "Initiative") referrer = "initiatives/-";
     return Error(absl::StatusCode::kFailedPrecondition,
-                 absl::StrCat(referrers[0].name, " refers to ", name, "; change that first."),
+                 absl::StrCat(referrer, " refers to ", name, "; change that first."),
                  {.reason = "RESOURCE_IN_USE",
-                  .metadata = {{"name", name}, {"referrer", referrers[0].name}},
+                  .metadata = {{"name", name}, {"referrer", referrer}},
                   .violations = {}});
   }
   return absl::OkStatus();

@@ -9,6 +9,7 @@
 #include "neshast/v1/invitation_response.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "neshast/v1/practice.pb.h"
 #include "neshast/v1/proposal.pb.h"
 #include "neshast/v1/reply.pb.h"
 #include "neshast/v1/session.pb.h"
@@ -16,6 +17,7 @@
 #include "rpc/certificate.h"
 #include "rpc/policy.h"
 #include "rpc/references.h"
+#include "search/subject.h"
 
 namespace neshast {
 namespace {
@@ -118,6 +120,27 @@ void IndexMail(const v1::Mail& mail, Index& index) {
   if (mail.state() == v1::Mail::STATE_QUEUED) index.lists.emplace_back("mails@queued");
 }
 
+// The name alone of what few may see is not for the others' logs.
+void IndexPractice(const v1::Practice& practice, Index& index) {
+  for (const v1::Uptake& uptake : practice.uptakes()) {
+    index.lists.push_back(ReferrersOf(uptake.city()));
+  }
+  if (practice.visibility() != v1::VISIBILITY_PARTIES) {
+    index.audience = {"directory"};
+    return;
+  }
+  index.audience = {practice.city()};
+  index.audience.insert(index.audience.end(), practice.parties().begin(), practice.parties().end());
+}
+
+void IndexInitiative(const v1::Initiative& initiative, Index& index) {
+  for (const std::string& supporter : initiative.supporters()) {
+    index.lists.push_back(ReferrersOf(supporter));
+  }
+  const bool is_published = initiative.state() == v1::Initiative::STATE_PUBLISHED;
+  index.audience = {is_published ? "directory" : initiative.city()};
+}
+
 }  // namespace
 
 Index IndexOf(const google::protobuf::Message& resource) {
@@ -125,6 +148,7 @@ Index IndexOf(const google::protobuf::Message& resource) {
   for (const auto& [field, name] : ReferencesOf(resource, "")) {
     index.lists.push_back(ReferrersOf(name));
   }
+  index.searchable = SearchableOf(resource);
   if (const auto* session = dynamic_cast<const v1::Session*>(&resource)) {
     IndexSession(*session, index);
   } else if (const auto* proposal = dynamic_cast<const v1::Proposal*>(&resource)) {
@@ -160,6 +184,10 @@ Index IndexOf(const google::protobuf::Message& resource) {
     }
   } else if (const auto* response = dynamic_cast<const v1::InvitationResponse*>(&resource)) {
     index.audience = {response->host()};
+  } else if (const auto* practice = dynamic_cast<const v1::Practice*>(&resource)) {
+    IndexPractice(*practice, index);
+  } else if (const auto* initiative = dynamic_cast<const v1::Initiative*>(&resource)) {
+    IndexInitiative(*initiative, index);
   } else if (!IsNote(resource)) {
     index.audience = {"directory"};
     for (const std::string& list : LookAlikesIn(resource)) index.lists.push_back(list);

@@ -93,6 +93,24 @@ void SortUnique(std::vector<std::string>& labels) {
   labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
 }
 
+absl::Status SetInOrder(std::optional<Searchable>& searchable) {
+  if (!searchable.has_value()) return absl::OkStatus();
+  RETURN_IF_ERROR(CheckLabels(searchable->readers));
+  RETURN_IF_ERROR(CheckLabels(searchable->labels));
+  SortUnique(searchable->readers);
+  SortUnique(searchable->labels);
+  auto& postings = searchable->postings;
+  std::sort(postings.begin(), postings.end(),
+            [](const Posting& a, const Posting& b) { return a.word < b.word; });
+  for (size_t i = 0; i < postings.size(); ++i) {
+    RETURN_IF_ERROR(CheckLabels({postings[i].word}));
+    if (i > 0 && postings[i - 1].word == postings[i].word) {
+      return absl::InternalError(absl::StrCat("\"", postings[i].word, "\" is posted twice."));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::StatusOr<Record> MakeRecord(const Message& message, const Indexer& indexer) {
@@ -109,6 +127,7 @@ absl::StatusOr<Record> MakeRecord(const Message& message, const Indexer& indexer
   RETURN_IF_ERROR(CheckLabels(record.index.lists));
   RETURN_IF_ERROR(CheckLabels(record.index.audience));
   RETURN_IF_ERROR(CheckOccupancy(record.index.occupancy));
+  RETURN_IF_ERROR(SetInOrder(record.index.searchable));
   SortUnique(record.index.lists);
   SortUnique(record.index.audience);
   SortAndUnite(record.index.occupancy);

@@ -17,15 +17,16 @@ struct Record {
   std::string parent;
   std::string body;    // without its etag; the same bytes for the same message
   std::string digest;  // SHA-256 of the body
-  Index index;         // lists and audience sorted and unique, occupancy by (begins, party)
+  Index index;         // lists, audience, labels and words sorted and unique, occupancy by (begins,
+                       // party)
 };
 
 // Prepares `message`. Of several intervals of one party that begin together one remains: as strong,
 // as long and as lasting as any of them.
 //
-// INTERNAL: no `name`, an interval that does not end after it begins or is longer than
-// kLongestOccupancy, a party, list or audience that is empty or holds a line break. They are
-// defects of the caller or of the indexer, never of a client.
+// INTERNAL: no `name`, a word posted twice, an interval that does not end after it begins or is
+// longer than kLongestOccupancy, a party, list, audience, word or label that is empty or holds a
+// line break. They are defects of the caller or of the indexer, never of a client.
 absl::StatusOr<Record> MakeRecord(const google::protobuf::Message& message, const Indexer& indexer);
 
 // A list of labels as one text and back: one a line.

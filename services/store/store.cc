@@ -63,6 +63,16 @@ absl::Status ParseDocument(const Document& document, google::protobuf::Message& 
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::unique_ptr<google::protobuf::Message>> MessageOf(const Document& document) {
+  const auto* type = google::protobuf::DescriptorPool::generated_pool()->FindMessageTypeByName(
+      absl::StrCat("neshast.v1.", document.kind));
+  if (type == nullptr) return absl::InternalError("A document has a kind that is no message.");
+  std::unique_ptr<google::protobuf::Message> message(
+      google::protobuf::MessageFactory::generated_factory()->GetPrototype(type)->New());
+  RETURN_IF_ERROR(ParseDocument(document, *message));
+  return message;
+}
+
 absl::Status CheckEtag(int64_t revision, absl::string_view etag) {
   const std::string current = EtagOf(revision);
   if (etag.empty() || etag == current) return absl::OkStatus();

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,6 +47,31 @@ struct Occupancy {
 
 inline constexpr int64_t kLongestOccupancy = int64_t{24} * 60 * 60;  // seconds
 
+// A word of a document. `weight` says how much the document is about it, in thousandths: the term
+// frequency of BM25 with the document's length already in it. Positions, ascending, are those of
+// the words that follow each other; none where the word stands in no text.
+struct Posting {
+  std::string word;
+  int weight = 0;
+  std::vector<int> positions = {};
+
+  bool operator==(const Posting&) const = default;
+};
+
+// What a document is searched by.
+struct Searchable {
+  // Whoever has one of these finds it: "public", "party:cities/xian". The others do not count it.
+  std::vector<std::string> readers = {};
+  // What results are filtered and counted by: "city:cities/xian", "language:fa".
+  std::vector<std::string> labels = {};
+  // The dates it lasts from and to, ISO, both inclusive; empty: from or for ever.
+  std::string begins = {};
+  std::string ends = {};
+  std::vector<Posting> postings = {};
+
+  bool operator==(const Searchable&) const = default;
+};
+
 // What the store keeps beside a document so that it is found; a pure function of the document.
 struct Index {
   std::vector<Occupancy> occupancy = {};
@@ -53,6 +79,8 @@ struct Index {
   std::vector<std::string> lists = {};
   // Whose log shows its changes: "cities/xian", "directory".
   std::vector<std::string> audience = {};
+  // Absent: no search finds it.
+  std::optional<Searchable> searchable = std::nullopt;
 };
 using Indexer = std::function<Index(const google::protobuf::Message&)>;
 
@@ -115,6 +143,35 @@ struct ChangeQuery {
   std::optional<std::vector<std::string>> audiences = std::nullopt;
 };
 
+// A word that is looked for, or the beginning of one, so many places after the first of its phrase.
+struct SoughtWord {
+  std::string text;
+  bool beginning = false;
+  int place = 0;
+};
+using SoughtPhrase = std::vector<SoughtWord>;
+
+// What Search finds: documents that hold, of every term, one of its phrases, and that have a reader
+// and, of every group of labels, a label; that last, in part, on or after `from` and before `until`
+// (ISO dates; empty: no bound).
+struct SearchQuery {
+  std::vector<std::vector<SoughtPhrase>> terms;
+  std::vector<std::string> readers;
+  std::vector<std::vector<std::string>> labels = {};
+  std::string from = {};
+  std::string until = {};
+  int offset = 0;
+  int limit = 50;
+};
+
+// What was found: names from `offset` on, best first; how many there are, and of them by label.
+// What has none of the readers plays no part in any of it.
+struct SearchAnswer {
+  std::vector<std::string> names;
+  int64_t total = 0;
+  std::map<std::string, int64_t> counts;
+};
+
 // One transaction. Reads see one state of the store and what this transaction itself wrote.
 class Transaction {
  public:
@@ -137,6 +194,7 @@ class Transaction {
   virtual absl::Status Delete(absl::string_view name) = 0;
 
   virtual absl::StatusOr<std::vector<Occupancy>> Occupied(const OccupancyQuery& query) = 0;
+  virtual absl::StatusOr<SearchAnswer> Search(const SearchQuery& query) = 0;
 
   virtual absl::StatusOr<std::vector<Change>> Changes(const ChangeQuery& query) = 0;
   // The newest revision, 0 in an empty store.
@@ -211,6 +269,9 @@ std::string ParentOf(absl::string_view name);
 // Parses a document into `message` and sets its etag. INTERNAL / CORRUPT_DOCUMENT if it does not
 // parse.
 absl::Status ParseDocument(const Document& document, google::protobuf::Message& message);
+
+// The message that a document is, with its etag set; INTERNAL for a kind that this program has not.
+absl::StatusOr<std::unique_ptr<google::protobuf::Message>> MessageOf(const Document& document);
 
 // ABORTED / ETAG_MISMATCH unless `etag` is empty or that of `revision`.
 absl::Status CheckEtag(int64_t revision, absl::string_view etag);

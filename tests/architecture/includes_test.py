@@ -5,11 +5,11 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PURE = ("time", "scheduling", "precedence", "ical")
+PURE = ("time", "scheduling", "precedence", "ical", "words")
 # Folder -> what its files may never include.
 FORBIDDEN = {folder: re.compile(r"grpc|sqlite3|libpq|store/|rpc/|neshast/v1/") for folder in PURE}
-SERVICES = ("access", "directory", "sessions", "invitations", "proposals", "links", "agenda", "orders", "suggestions",
-            "clockwatch", "changes", "mailer", "replies")
+SERVICES = ("access", "directory", "search", "library", "sessions", "invitations", "proposals", "links", "agenda", "orders",
+            "suggestions", "clockwatch", "changes", "mailer", "replies")
 ABOVE = "|".join(f"{folder}/" for folder in (*SERVICES, "mail"))
 FORBIDDEN |= {"store": re.compile(rf"grpc|rpc/|{ABOVE}"), "rpc": re.compile(rf"sqlite|{ABOVE}")}
 for service in SERVICES:

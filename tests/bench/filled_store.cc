@@ -8,6 +8,7 @@
 #include "access/access.h"
 #include "neshast/v1/city.pb.h"
 #include "neshast/v1/person.pb.h"
+#include "search/subject.h"
 #include "served.h"
 #include "sessions/index.h"
 #include "sessions/random_id.h"
@@ -129,8 +130,10 @@ absl::Time FullDay() {
 }
 
 Filled Fill(const std::string& directory, int64_t sessions, int officers, int secretaries) {
-  const auto store = OpenSqliteStore(
-      {.path = directory + "/neshast.db", .indexer = IndexOf, .synchronous = "OFF"});
+  const auto store = OpenSqliteStore({.path = directory + "/neshast.db",
+                                      .indexer = IndexOf,
+                                      .indexing = kIndexing,
+                                      .synchronous = "OFF"});
   Require(store.status());
   Write(**store, PutDirectory);
   Filled filled;

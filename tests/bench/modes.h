@@ -21,4 +21,7 @@ void MeasureWatch(int streams, int commits);
 // `most`: `rounds` on each store in turn, of `calls` each.
 void MeasureGrowth(int64_t most, int rounds, int calls);
 
+// Searches of a library of `practices`, `calls` of each kind after as many that only warm it up.
+void MeasureSearch(int64_t practices, int calls);
+
 }  // namespace neshast::bench

@@ -17,12 +17,16 @@ int main(int argc, char** argv) {
   watch.add_option("--streams", streams, "How many")->capture_default_str();
   CLI::App& growth = *app.add_subcommand("growth", "From 1,000 stored sessions on");
   growth.add_option("--most", most, "The most stored sessions")->capture_default_str();
-  app.require_subcommand(1, 4);
+  CLI::App& search = *app.add_subcommand("search", "Searches of a filled library");
+  int64_t practices = 100000;
+  search.add_option("--practices", practices, "How many")->capture_default_str();
+  app.require_subcommand(1, 5);
   app.fallthrough();
   CLI11_PARSE(app, argc, argv);
 
   if (calls.parsed()) smallest ? MeasureCalls(1, 0.2) : MeasureCalls(9, 1);
   if (bookings.parsed()) smallest ? MeasureBookings(1, 0.2) : MeasureBookings(7, 1);
   if (watch.parsed()) smallest ? MeasureWatch(20, 1) : MeasureWatch(streams, 20);
+  if (search.parsed()) smallest ? MeasureSearch(200, 3) : MeasureSearch(practices, 100);
   if (growth.parsed()) smallest ? MeasureGrowth(1000, 1, 5) : MeasureGrowth(most, 9, 200);
 }

@@ -47,6 +47,7 @@ Survey Look(const std::string& file, const std::set<std::string>& acknowledged,
     }
     for (const std::string& name : refused)
       survey.risen += !absl::IsNotFound(FindBooking(tx, name));
+    RETURN_IF_ERROR(CheckSearches(tx));
     return VerifyLog(tx).status();
   });
   return survey;

@@ -62,7 +62,8 @@ class Matrix(unittest.TestCase):
         await_port(port, server)
         cls.clients = []
         cls.addClassCleanup(lambda: [client.close() for client in cls.clients])
-        connect = lambda token: cls.clients.append(Client(f"127.0.0.1:{port}", token)) or cls.clients[-1]
+        cls.address = f"127.0.0.1:{port}"
+        connect = lambda token: cls.clients.append(Client(cls.address, token)) or cls.clients[-1]
         cls.administrator, cls.officer = (connect((data / f"{name}.token").read_text().strip())
                                           for name in ("administrator", "officer"))
         cls.slots = itertools.count()
@@ -109,12 +110,37 @@ class Matrix(unittest.TestCase):
             for city in ("xian", "havana", "xian"))
         for name in (cls.proposed, cls.offered):
             make("ProposalService/SendProposal", name=name)
+        cls.fill_library()
         for role, name in ROLES.items():
             cls.administrator.call(
                 "AccessService/CreatePrincipal", principal_id=f"caller-{role.lower()}",
                 principal={"display_name": role, "role": f"ROLE_{name}", "city": "cities/xian",
                            "person": "people/mayor-of-xian"})
         cls.other = "principals/officer"
+
+    @classmethod
+    def fill_library(cls):
+        call = cls.officer.call
+        call("LibraryService/CreateTopic", topic_id="epidemics", topic={"display_name": text("E")})
+        secretaries = {}
+        for city in ("xian", "havana"):
+            name = f"principals/secretary-{city}"
+            cls.administrator.call("AccessService/CreatePrincipal", principal_id=f"secretary-{city}",
+                                   principal={"display_name": city, "city": f"cities/{city}",
+                                              "role": "ROLE_DELEGATION_SECRETARY"})
+            secretaries[city] = Client(cls.address, cls.new_token(name)["secret"])
+            cls.clients.append(secretaries[city])
+        for key, parties in (("public-xian", []), ("public-havana", []), ("partners-havana", []),
+                             ("parties-xian", ["cities/isfahan"]), ("parties-havana", [])):
+            visibility, city = key.split("-")
+            secretaries[city].call("LibraryService/CreatePractice", practice_id=key, practice={
+                "title": text("P"), "city": f"cities/{city}", "topics": ["topics/epidemics"],
+                "visibility": f"VISIBILITY_{visibility.upper()}", "parties": parties})
+        for key in ("published", "submitted"):
+            call("LibraryService/SubmitInitiative", initiative_id=key, initiative={
+                "title": text("I"), "proposal": text("I"), "city": "cities/isfahan", "submitter": "S",
+                "sector": "SECTOR_CIVIC", "topics": ["topics/epidemics"]})
+        call("LibraryService/ModerateInitiative", name="initiatives/published", state="STATE_PUBLISHED")
 
     @classmethod
     def slot(cls):
@@ -349,6 +375,52 @@ class Matrix(unittest.TestCase):
         for method in ("GetReply", "ApplyReply", "DismissReply"):
             yield method, ".FFFFFFFFUF", there_is_none
 
+    def library(self, me, id):
+        share, topics = "AFAFFFFFFU", ["topics/epidemics"]
+        practice = dict(title=text("P"), topics=topics, visibility="VISIBILITY_PUBLIC")
+        initiative = dict(title=text("I"), proposal=text("I"), submitter="S", sector="SECTOR_CIVIC",
+                          topics=topics)
+        yield "GetTopic", "AAAAAAAAAU", dict(name=topics[0])
+        yield "ListTopics", "AAAAAAAAAU", {}
+        yield "CreateTopic", "AFFFFFFFFU", dict(topic={"display_name": text("T")}, topic_id=f"new-{id}")
+        yield "UpdateTopic", "AFFFFFFFFU", dict(topic={"name": topics[0], "etag": STALE,
+                                                       "display_name": text("T")})
+        yield "DeleteTopic", "AFFFFFFFFU", dict(name=topics[0], etag=STALE)
+        yield "ListPractices", "AAAAAAAAAU", {}
+        yield "ListInitiatives", "AAAAAAAAAU", {}
+        for city, creates in (("xian", share), ("havana", "AFFFFFFFFU")):
+            yield "CreatePractice", creates, dict(practice=dict(practice, city=f"cities/{city}"))
+        # By visibility and city: what is public, for partners, and each city's own.
+        for name, reads, writes in (("public-xian", "AAAAAAAAAU", share),
+                                    ("public-havana", "AAAAAAAAAU", "AFFFFFFFFU"),
+                                    ("partners-havana", "A.AA.....U", "AFFFFFFFFU"),
+                                    ("parties-xian", "A.AA.....U", share),
+                                    ("parties-havana", ".........U", ".F.FFFFFFU")):
+            stale = dict(name=f"practices/{name}", etag=STALE)
+            yield "GetPractice", reads, dict(name=stale["name"])
+            yield "UpdatePractice", self.hidden(reads, writes), dict(practice=dict(stale, title=text("P")))
+            yield "DeletePractice", self.hidden(reads, writes), stale
+            yield "RecordUptake", self.hidden(reads, share), dict(stale, uptake={
+                "city": "cities/xian", "extent": "EXTENT_PARTLY", "date": "2026-01-01"})
+        for city, creates in (("xian", share), ("isfahan", ".F.FFFFFFU")):
+            yield "SubmitInitiative", creates, dict(initiative=dict(initiative, city=f"cities/{city}"))
+        for name, reads, writes in (("published", "AAAAAAAAAU", "AFFFFFFFFU"),
+                                    ("submitted", ".........U", ".F.FFFFFFU")):
+            name = f"initiatives/{name}"
+            yield "GetInitiative", reads, dict(name=name)
+            yield "ModerateInitiative", self.hidden(reads, writes), dict(name=name, etag=STALE)
+        yield "SupportInitiative", share, dict(name="initiatives/published",
+                                               organization="organizations/university-of-xian")
+
+    @staticmethod
+    def hidden(reads, writes):
+        """Who may write by role and is shown nothing is told nothing; the others are refused before."""
+        return "".join("." if read == "." and write != "F" else write
+                       for read, write in zip(reads, writes))
+
+    def search(self, me, id):
+        yield "Search", "AAAAAAAAAU", dict(query="crisis")
+
     def cases(self, role):
         me = f"principals/caller-{role.lower()}" if role in ROLES else self.other
         for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
@@ -358,7 +430,9 @@ class Matrix(unittest.TestCase):
                               ("AgendaService", self.agenda),
                               ("PrecedenceService", self.precedence),
                               ("SchedulingService", self.scheduling), ("ClockService", self.clock),
-                              ("MailService", self.mail), ("ReplyService", self.replies)):
+                              ("MailService", self.mail), ("ReplyService", self.replies),
+                              ("LibraryService", self.library),
+                              ("SearchService", self.search)):
             for method, verdicts, request in rows(me, role.lower()):
                 if len(verdicts) == 10:  # a personal link gives nothing but proposals
                     verdicts += "A" if method == "GetCaller" else "F"

@@ -10,7 +10,7 @@ import unittest
 SEED = pathlib.Path(__file__).resolve().parents[2] / "deploy/seed"
 DIRECTORY = json.loads(subprocess.run([SEED / "merge"], capture_output=True, check=True).stdout)
 COLLECTIONS = {"cities": "cities", "organizations": "organizations", "people": "people",
-               "expert_groups": "expertGroups", "networks": "networks"}
+               "expert_groups": "expertGroups", "networks": "networks", "topics": "topics"}
 KINDS = {"KIND_FULL", "KIND_HALF_AFTERNOON", "KIND_OBSERVANCE", "KIND_MAKEUP_WORKDAY"}
 CALENDARS = {city["name"]: city["work_calendar"] for city in DIRECTORY["cities"]}
 HOLIDAYS = [(city, day) for city, calendar in CALENDARS.items() for day in calendar["holidays"]]

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "store/record.h"
+#include "store/sqlite/postings.h"
 
 namespace neshast {
 namespace {
@@ -119,6 +120,11 @@ absl::StatusOr<std::vector<Occupancy>> ReadTransaction::Occupied(const Occupancy
                     static_cast<int64_t>(query.least), absl::ToUnixSeconds(now_),
                     query.after_begins, query.after_holder, query.limit),
       OccupancyIn);
+}
+
+absl::StatusOr<SearchAnswer> ReadTransaction::Search(const SearchQuery& query) {
+  SqlitePostings postings(database_);
+  return AnswerSearch(query, postings);
 }
 
 absl::StatusOr<std::vector<Change>> ReadTransaction::Changes(const ChangeQuery& query) {

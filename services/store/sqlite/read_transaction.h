@@ -21,6 +21,7 @@ class ReadTransaction : public Transaction {
   absl::StatusOr<std::vector<Document>> ListDocuments(const ListQuery& query) override;
   absl::StatusOr<std::vector<Document>> AllDocuments(absl::string_view after, int limit) override;
   absl::StatusOr<std::vector<Occupancy>> Occupied(const OccupancyQuery& query) override;
+  absl::StatusOr<SearchAnswer> Search(const SearchQuery& query) override;
   absl::StatusOr<std::vector<Change>> Changes(const ChangeQuery& query) override;
   absl::StatusOr<int64_t> Revision() override;
   absl::StatusOr<std::optional<RecordedAnswer>> FindAnswer(absl::string_view actor,

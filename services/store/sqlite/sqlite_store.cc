@@ -14,6 +14,7 @@
 #include "store/sqlite/file_lock.h"
 #include "store/sqlite/group_writer.h"
 #include "store/sqlite/migrate.h"
+#include "store/sqlite/postings.h"
 #include "store/sqlite/read_transaction.h"
 #include "store/sqlite/reader_pool.h"
 
@@ -100,6 +101,7 @@ absl::StatusOr<std::unique_ptr<Store>> OpenSqliteStore(SqliteOptions options) {
   ASSIGN_OR_RETURN(std::unique_ptr<Database> database, OpenForWriting(options));
   ASSIGN_OR_RETURN(std::string epoch, Migrate(*database, Migrations()));
   RETURN_IF_ERROR(SettleThePast(*database));
+  RETURN_IF_ERROR(Reindex(*database, options.indexer, options.indexing));
   return std::make_unique<SqliteStore>(std::move(options), std::move(lock), std::move(database),
                                        std::move(epoch));
 }

@@ -17,6 +17,9 @@ struct SqliteOptions {
   // `path`-shm (SQLite's own) and `path`.lock.
   std::string path;
   Indexer indexer;
+  // Which of the indexer's ways to find words made the postings: where it was another, all are made
+  // anew when the store is opened.
+  int indexing = 0;
   std::function<absl::Time()> clock = absl::Now;
   // How many writes may share one commit; 1 commits each by itself.
   int max_group = 256;

@@ -13,7 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "store/chain.h"
-#include "store/contract.h"
+#include "store/contract_search.h"
 
 namespace neshast {
 namespace {
@@ -57,6 +57,11 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(Engine{"InGroups", [] { return std::make_unique<SqlitePlace>(256); }},
                     Engine{"OneByOne", [] { return std::make_unique<SqlitePlace>(1); }}),
     [](const auto& engine) { return engine.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, SearchContract,
+                         testing::Values(Engine{"InGroups",
+                                                [] { return std::make_unique<SqlitePlace>(256); }}),
+                         [](const auto& engine) { return engine.param.name; });
 
 class SqliteStoreTest : public testing::Test {
  protected:
@@ -123,7 +128,7 @@ TEST_F(SqliteStoreTest, ANewerFormatIsRefusedByBothNumbers) {
   const absl::Status refused = Open().status();
   EXPECT_THAT(refused, IsError(absl::StatusCode::kFailedPrecondition, "DATABASE_TOO_NEW"));
   EXPECT_THAT(std::string(refused.message()), HasSubstr("format 7"));
-  EXPECT_THAT(std::string(refused.message()), HasSubstr("up to 1"));
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("up to 2"));
   EXPECT_EQ("7", Run("SELECT format FROM meta"));
 }
 
@@ -180,7 +185,7 @@ constexpr Tampering kTamperings[] = {
     {"ADocumentSetForward", "UPDATE document SET revision = 6 WHERE name = 'sessions/s4'", "6"},
     {"ADocumentLost", "DELETE FROM document WHERE name = 'sessions/s1'", "1"},
     {"ADocumentInvented",
-     "INSERT INTO document SELECT 'sessions/s9', kind, parent, 9, audience, '', '', body FROM "
+     "INSERT INTO document SELECT 'sessions/s9', kind, parent, 9, audience, '', '', body, 0 FROM "
      "document"
      " WHERE name = 'sessions/s1'",
      "9"},

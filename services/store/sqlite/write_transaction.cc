@@ -10,18 +10,20 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
 #include "store/chain.h"
+#include "store/sqlite/postings.h"
 
 namespace neshast {
 namespace {
 
 constexpr char kHead[] = "SELECT revision, hash FROM change ORDER BY revision DESC LIMIT 1";
-constexpr char kStored[] = "SELECT kind, audience, lists, occupied FROM document WHERE name = $1";
+constexpr char kStored[] =
+    "SELECT kind, audience, lists, occupied, searchable FROM document WHERE name = $1";
 constexpr char kWriteDocument[] = R"(
-  INSERT INTO document (name, kind, parent, revision, audience, lists, occupied, body)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  INSERT INTO document (name, kind, parent, revision, audience, lists, occupied, body, searchable)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
   ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, parent = excluded.parent,
     revision = excluded.revision, audience = excluded.audience, lists = excluded.lists,
-    occupied = excluded.occupied, body = excluded.body)";
+    occupied = excluded.occupied, body = excluded.body, searchable = excluded.searchable)";
 constexpr char kDeleteDocument[] = "DELETE FROM document WHERE name = $1";
 constexpr char kWriteOccupancy[] = R"(
   INSERT INTO occupancy (party, begins, holder, ends, strength, expires)
@@ -46,6 +48,7 @@ struct Stored {
   std::vector<std::string> audience = {};
   std::string lists = {};
   std::string occupied = {};
+  int64_t searchable = 0;
 };
 
 absl::StatusOr<std::optional<Stored>> FindStored(Database& database, absl::string_view name) {
@@ -55,7 +58,8 @@ absl::StatusOr<std::optional<Stored>> FindStored(Database& database, absl::strin
   return Stored{.kind = stored.String(0),
                 .audience = SplitLines(stored.Bytes(1)),
                 .lists = stored.String(2),
-                .occupied = stored.String(3)};
+                .occupied = stored.String(3),
+                .searchable = stored.Number(4)};
 }
 
 std::string OccupiedLines(const std::vector<Occupancy>& occupancy) {
@@ -134,7 +138,10 @@ absl::StatusOr<int64_t> WriteTransaction::PutMessage(const google::protobuf::Mes
   change.audience = United(old.audience, record.index.audience);
   RETURN_IF_ERROR(Append(std::move(change)));
   const std::string occupied = OccupiedLines(record.index.occupancy);
-  RETURN_IF_ERROR(WriteDocument(record, occupied));
+  ASSIGN_OR_RETURN(
+      const int64_t searchable,
+      WriteSearchable(database(), record.name, record.index.searchable, old.searchable));
+  RETURN_IF_ERROR(WriteDocument(record, occupied, searchable));
   // Most changes leave the index as it was.
   if (occupied != old.occupied) {
     RETURN_IF_ERROR(DeleteOccupied(database(), record.name, old));
@@ -153,6 +160,7 @@ absl::Status WriteTransaction::Delete(absl::string_view name) {
   if (!before.has_value()) return NoSuchDocument(name);
   RETURN_IF_ERROR(DeleteOccupied(database(), name, *before));
   RETURN_IF_ERROR(DeleteListed(database(), name, *before));
+  RETURN_IF_ERROR(WriteSearchable(database(), name, std::nullopt, before->searchable).status());
   RETURN_IF_ERROR(database().Prepare(kDeleteDocument).Bind(name).Run());
   return Append({.revision = 0,
                  .name = std::string(name),
@@ -192,13 +200,14 @@ absl::Status WriteTransaction::Append(Change change) {
   return absl::OkStatus();
 }
 
-absl::Status WriteTransaction::WriteDocument(const Record& record, const std::string& occupied) {
+absl::Status WriteTransaction::WriteDocument(const Record& record, const std::string& occupied,
+                                             int64_t searchable) {
   const std::string audience = JoinLines(record.index.audience);
   const std::string lists = JoinLines(record.index.lists);
   return database()
       .Prepare(kWriteDocument)
       .Bind(record.name, record.kind, record.parent, head_.revision, audience, lists, occupied,
-            Blob{record.body})
+            Blob{record.body}, searchable)
       .Run();
 }
 

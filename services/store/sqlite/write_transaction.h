@@ -36,7 +36,7 @@ class WriteTransaction final : public ReadTransaction {
 
  private:
   absl::Status Append(Change change);
-  absl::Status WriteDocument(const Record& record, const std::string& occupied);
+  absl::Status WriteDocument(const Record& record, const std::string& occupied, int64_t searchable);
 
   const Indexer& indexer_;
   const Writer& writer_;
