@@ -20,6 +20,7 @@
 #include "rpc/policy.h"
 #include "sessions/sessions.h"
 #include "temporary_store.h"
+#include "verified_counterpart.h"
 
 namespace neshast {
 
@@ -47,11 +48,13 @@ class Agendas : public testing::Test {
                                 ChangeMethods(store_.store().epoch())}) {
       methods_.insert(methods_.end(), methods.begin(), methods.end());
     }
-    for (const char* city : {"isfahan", "st-petersburg", "xian"}) {
+    for (const auto& [city, counterpart] :
+         {std::pair("isfahan", "crisis"), std::pair("st-petersburg", "epidemiology"),
+          std::pair("xian", "nobody")}) {
       v1::City town;
       town.set_name(absl::StrCat("cities/", city));
       town.set_time_zone("Asia/Tehran");
-      store_.Put(town);
+      store_.Put(Verified(town, absl::StrCat("people/", counterpart)));
     }
     for (const auto& [id, city] :
          {std::pair("crisis", "isfahan"), std::pair("foreign", "isfahan"),

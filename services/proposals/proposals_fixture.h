@@ -18,6 +18,7 @@
 #include "rpc/policy.h"
 #include "sessions/sessions.h"
 #include "temporary_store.h"
+#include "verified_counterpart.h"
 
 namespace neshast {
 
@@ -50,7 +51,7 @@ class Proposals : public testing::Test {
       v1::City town;
       town.set_name("cities/" + city);
       town.set_time_zone(zone);
-      store_.Put(town);
+      store_.Put(Verified(town, "people/mayor-of-" + city));
       for (const char* office : {"mayor", "aide"}) {
         v1::Person person;
         person.set_name(absl::StrCat("people/", office, "-of-", city));
