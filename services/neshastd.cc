@@ -24,6 +24,8 @@
 #include "mailer/mailer.h"
 #include "mailer/mails.h"
 #include "mailer/route.h"
+#include "minutes/minutes.h"
+#include "minutes/start.h"
 #include "orders/orders.h"
 #include "rpc/server.h"
 #include "sessions/index.h"
@@ -113,11 +115,13 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
   });
 }
 
-std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch) {
+std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch,
+                               const std::string& data) {
   std::vector<Method> all;
-  for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones),
-                       InvitationMethods(), OrderMethods(), SuggestionMethods(zones),
-                       ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
+  for (auto methods :
+       {AccessMethods(), DirectoryMethods(), SessionMethods(zones, &StartMinutesOf),
+        InvitationMethods(), MinutesMethods(data + "/seal.key"), OrderMethods(),
+        SuggestionMethods(zones), ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;
@@ -166,10 +170,10 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
   if (!flags.metrics.empty()) RETURN_IF_ERROR(metrics.Serve(flags.metrics));
   Authenticator authenticator(*store);
   Dispatcher dispatcher(*store, authenticator, metrics);
-  ASSIGN_OR_RETURN(const auto server,
-                   Server::Start(flags.server, *store, dispatcher,
-                                 AllMethods([&] { return zones->Get(); }, store->epoch()),
-                                 {WatchChanges(store->epoch())}));
+  ASSIGN_OR_RETURN(const auto server, Server::Start(flags.server, *store, dispatcher,
+                                                    AllMethods([&] { return zones->Get(); },
+                                                               store->epoch(), flags.data),
+                                                    {WatchChanges(store->epoch())}));
   std::cout << "neshastd listens at " << flags.server.listen << " (port " << server->port()
             << "), data in " << flags.data << ", zone rules " << zones->Get()->release()
             << std::endl;

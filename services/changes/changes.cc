@@ -49,6 +49,12 @@ const google::protobuf::FieldDescriptor* FieldOf(const std::string& kind) {
   return nullptr;
 }
 
+v1::Action ActionThatReads(const std::string& kind) {
+  if (kind == "Session" || kind == "Series") return v1::ACTION_SESSION_READ;
+  if (kind == "Minutes" || kind == "MinutesEntry") return v1::ACTION_MINUTES_READ;
+  return v1::ACTION_DIRECTORY_READ;
+}
+
 // Fills in the resource of `changed` as it is now, unless it went or the caller may not see it.
 absl::Status FillResource(const Caller& caller, const google::protobuf::FieldDescriptor* field,
                           Transaction& tx, ChangedResource& changed) {
@@ -58,10 +64,7 @@ absl::Status FillResource(const Caller& caller, const google::protobuf::FieldDes
   const auto* reflection = changed.GetReflection();
   auto* resource = reflection->MutableMessage(&changed, field);
   RETURN_IF_ERROR(ParseDocument(*document, *resource));
-  const v1::Action action = document->kind == "Session" || document->kind == "Series"
-                                ? v1::ACTION_SESSION_READ
-                                : v1::ACTION_DIRECTORY_READ;
-  const Verdict verdict = Authorize(caller, action, ObjectOf(*resource));
+  const Verdict verdict = Authorize(caller, ActionThatReads(document->kind), ObjectOf(*resource));
   if (verdict != Verdict::kAllow && verdict != Verdict::kMasked) {
     reflection->ClearField(&changed, field);
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "neshast/v1/minutes.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "rpc/caller.h"
 
@@ -20,6 +21,9 @@ struct Object {
   std::vector<std::string> people;  // who is named in it, interpreters included
   std::string principal;            // whose token
   v1::Session::State state = v1::Session::STATE_UNSPECIFIED;
+  v1::Minutes::State minutes = v1::Minutes::STATE_UNSPECIFIED;  // of minutes and their entries
+  std::vector<std::string> draft_readers = {};                  // who may read them as a draft
+  std::string speaker = {};                                     // whose entry it is
 };
 
 // The object that a resource is to the policy.
@@ -50,7 +54,7 @@ bool SpeaksFor(const Caller& caller, const std::string& city);
 // Removes from every resource inside `response` what `caller` may not see: a masked session keeps
 // its name, kind, state, times and cities only; letters (clearances, credentials) and changes of
 // seats are shown to the host and the city they concern, and so is who was replaced in a place of
-// an order; a token never shows its digest.
+// an order; a token never shows its digest. Masked minutes keep their seal besides.
 void Redact(const Caller& caller, google::protobuf::Message& response);
 
 }  // namespace neshast

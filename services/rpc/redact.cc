@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "neshast/v1/access.pb.h"
+#include "neshast/v1/minutes.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "rpc/policy.h"
@@ -29,6 +30,7 @@ v1::Action ActionThatShows(const std::string& kind) {
   if (directory.count(kind) > 0) return v1::ACTION_DIRECTORY_READ;
   if (sessions.count(kind) > 0) return v1::ACTION_SESSION_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
+  if (kind == "Minutes" || kind == "MinutesEntry") return v1::ACTION_MINUTES_READ;
   return v1::ACTION_UNSPECIFIED;
 }
 
@@ -71,10 +73,11 @@ const Shape& ShapeOf(const Message& message) {
   return shapes.Of(*message.GetDescriptor());
 }
 
-// Leaves when a session is and between which cities, not who meets about what.
+// Leaves when a session is and between which cities, not who meets about what; and the seal of its
+// minutes.
 void Mask(Message& resource) {
-  static const std::set<std::string> kept = {"name", "etag",       "kind",     "state",
-                                             "host", "start_time", "duration", "delegations"};
+  static const std::set<std::string> kept = {
+      "name", "etag", "kind", "state", "host", "start_time", "duration", "delegations", "seal"};
   const Reflection& reflection = *resource.GetReflection();
   std::vector<const FieldDescriptor*> present;
   reflection.ListFields(resource, &present);
@@ -135,6 +138,8 @@ bool Show(const Caller& caller, Message& resource) {
   const auto* principal = dynamic_cast<const v1::Principal*>(&resource);
   if (principal != nullptr && principal->name() == caller.principal) return true;
   const Verdict verdict = Authorize(caller, action, ObjectOf(resource));
+  if (auto* minutes = dynamic_cast<v1::Minutes*>(&resource)) minutes->clear_circle();
+  if (auto* entry = dynamic_cast<v1::MinutesEntry*>(&resource)) entry->clear_circle();
   if (verdict == Verdict::kMasked) Mask(resource);
   if (auto* session = dynamic_cast<v1::Session*>(&resource)) HideLetters(caller, *session);
   auto* person = dynamic_cast<v1::Person*>(&resource);

@@ -5,6 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "neshast/v1/access.pb.h"
 #include "neshast/v1/mail.pb.h"
+#include "neshast/v1/minutes.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
@@ -84,13 +85,26 @@ bool IsNote(const google::protobuf::Message& resource) {
   // Callers remembered by their tokens stay remembered.
   return dynamic_cast<const v1::TokenUses*>(&resource) != nullptr ||
          dynamic_cast<const v1::Told*>(&resource) != nullptr ||
-         dynamic_cast<const v1::MailPosition*>(&resource) != nullptr;
+         dynamic_cast<const v1::MailPosition*>(&resource) != nullptr ||
+         dynamic_cast<const v1::SealedPiece*>(&resource) != nullptr;
 }
 
 void IndexMail(const v1::Mail& mail, Index& index) {
   index.audience = {mail.host()};
   index.lists.push_back(absl::StrCat("mails@", mail.session()));
   if (mail.state() == v1::Mail::STATE_QUEUED) index.lists.emplace_back("mails@queued");
+}
+
+// A draft concerns the host and whom it asked to read it. Of entries, who was called follows the
+// minutes only: thousands of them times hundreds of people would swell the log.
+void IndexMinutes(const v1::MinutesCircle& circle, bool whole, Index& index) {
+  index.audience = {circle.host()};
+  const auto add = [&](const auto& who) {
+    index.audience.insert(index.audience.end(), who.begin(), who.end());
+  };
+  if (circle.state() == v1::Minutes::STATE_DRAFT) return add(circle.draft_readers());
+  add(circle.cities());
+  if (whole) add(circle.people());
 }
 
 }  // namespace
@@ -121,6 +135,10 @@ Index IndexOf(const google::protobuf::Message& resource) {
     index.audience = {"access"};
   } else if (const auto* mail = dynamic_cast<const v1::Mail*>(&resource)) {
     IndexMail(*mail, index);
+  } else if (const auto* minutes = dynamic_cast<const v1::Minutes*>(&resource)) {
+    IndexMinutes(minutes->circle(), true, index);
+  } else if (const auto* entry = dynamic_cast<const v1::MinutesEntry*>(&resource)) {
+    IndexMinutes(entry->circle(), false, index);
   } else if (!IsNote(resource)) {
     index.audience = {"directory"};
     if (const auto* person = dynamic_cast<const v1::Person*>(&resource)) {

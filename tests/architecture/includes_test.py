@@ -5,19 +5,21 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PURE = ("time", "scheduling", "precedence", "ical")
+PURE = ("time", "scheduling", "precedence", "ical", "seal")
 # Folder -> what its files may never include.
 FORBIDDEN = {folder: re.compile(r"grpc|sqlite3|libpq|store/|rpc/|neshast/v1/") for folder in PURE}
 FORBIDDEN |= {
     "store": re.compile(r"grpc|rpc/|sessions/|invitations/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
-                        r"mail/|mailer/"),
+                        r"mail/|mailer/|minutes/"),
     "rpc": re.compile(r"sqlite|sessions/|invitations/|orders/|suggestions/|clockwatch/|directory/|access/|changes/|"
-                      r"mail/|mailer/"),
+                      r"mail/|mailer/|minutes/"),
 }
 SERVICES = ("access", "directory", "sessions", "invitations", "orders", "suggestions", "clockwatch", "changes",
-            "mailer")
+            "mailer", "minutes")
 for service in SERVICES:
     FORBIDDEN[service] = re.compile(r"grpc|sqlite|libpq")
+# Minutes begin when a session is closed, which tells whoever the server says, and knows nothing of them.
+FORBIDDEN["sessions"] = re.compile(r"grpc|sqlite|libpq|\bminutes/")
 # The forms and ways of mails know nothing of sessions.
 FORBIDDEN["mail"] = re.compile(r"grpc|sqlite|libpq|store/|rpc/|neshast/v1/")
 # now() in a pure folder: there the time is an argument.
