@@ -158,13 +158,14 @@ class MinutesTest : public testing::Test {
   }
 
   absl::StatusOr<Minutes> Circulate(bool silence = false, const std::string& name = kMinutes) {
-    return Do<v1::CirculateMinutesRequest>(
-        officer_, "CirculateMinutes", name,
-        [&](auto& request) { request.set_silence_procedure(silence); });
+    return Do<v1::CirculateMinutesRequest>(officer_, "CirculateMinutes", name, [&](auto& request) {
+      request.set_silence_procedure(silence);
+    });
   }
 
   absl::StatusOr<MinutesEntry> Correct(const Caller& caller, const std::string& entry,
-                                       const std::string& text, const std::string& language = "ru") {
+                                       const std::string& text,
+                                       const std::string& language = "ru") {
     return Do<v1::FileCorrectionRequest, MinutesEntry>(caller, "FileCorrection", entry,
                                                        [&](auto& request) {
                                                          request.set_language(language);
