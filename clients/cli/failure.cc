@@ -51,6 +51,10 @@ const std::map<std::string, std::string>& Advice() {
       {"LIST_CLOSED", "Ask for a substitution: neshast delegation substitute --help"},
       {"SECOND_HEAD", "One head only: name the other an alternate, or substitute the head."},
       {"ORDER_LOCKED", "Unlock it first: neshast order unlock --help"},
+      {"CORRECTIONS_OPEN",
+       "Decide them (neshast minutes accept, reject), then circulate anew: neshast minutes "
+       "reissue."},
+      {"ADOPTION_AWAITED", "Once the time is over: neshast minutes seal --list-unadopted"},
       {"TIME_PASSED", "Choose a time that is to come."},
       {"UNKNOWN_TIME_ZONE", "Use an IANA name such as Asia/Tehran."},
       {"SYNC_TOKEN_EXPIRED", "Start over without --since."},

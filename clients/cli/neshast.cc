@@ -12,6 +12,7 @@ void AddCommands(CLI::App& app, neshast::cli::Connection& connection) {
   AddSessionCommands(app, connection);
   AddDelegationCommands(app, connection);
   AddOrderCommands(app, connection);
+  AddMinutesCommands(app, connection);
   AddHoldCommands(app, connection);
   AddMailCommands(app, connection);
   AddSeriesCommands(app, connection);
