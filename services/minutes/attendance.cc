@@ -40,7 +40,7 @@ void Enter(Attendee::Presence presence, Attendee::Source source, absl::Time now,
 absl::StatusOr<Attendee*> RowFor(const Attendee& given, Transaction& tx, Minutes& minutes) {
   Attendee* row = RowOf(minutes, given.person());
   if (row != nullptr) return row;
-  RETURN_IF_ERROR(PartyOf(minutes, given.city()).status());
+  RETURN_IF_ERROR(CheckParty(minutes, given.city()));
   ASSIGN_OR_RETURN(const v1::Person person, tx.Get<v1::Person>(given.person()));
   row = minutes.add_attendance();
   row->set_city(given.city());

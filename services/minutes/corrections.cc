@@ -34,19 +34,19 @@ bool IsLate(const Minutes& minutes, absl::Time now) {
 // The city that the caller comments for: the given one or its own. The protocol office records what
 // any party has sent; everybody else comments for the own city.
 absl::StatusOr<std::string> CityOf(const Caller& caller, const std::string& given,
-                                   Minutes& minutes) {
+                                   const Minutes& minutes) {
   const std::string city = given.empty() ? caller.city : given;
   if (caller.role != v1::ROLE_PROTOCOL_OFFICER && city != caller.city) {
     return Forbidden("You can comment for your own city only.");
   }
-  RETURN_IF_ERROR(PartyOf(minutes, city).status());
+  RETURN_IF_ERROR(CheckParty(minutes, city));
   return city;
 }
 
 // An interpreter speaks of translations, and for nobody.
 absl::StatusOr<std::string> CityOfCorrection(const Caller& caller, const MinutesEntry& entry,
                                              const v1::FileCorrectionRequest& request,
-                                             Minutes& minutes) {
+                                             const Minutes& minutes) {
   if (caller.role != v1::ROLE_INTERPRETER) return CityOf(caller, request.city(), minutes);
   if (request.language() == entry.language()) {
     return Forbidden("An interpreter corrects translations; the original is the parties'.");
@@ -123,7 +123,7 @@ absl::StatusOr<Correction*> CorrectionToDecide(const v1::DecideCorrectionRequest
 absl::StatusOr<MinutesEntry> FileCorrection(const Caller& caller,
                                             const v1::FileCorrectionRequest& request,
                                             Transaction& tx) {
-  ASSIGN_OR_RETURN(Minutes minutes, MinutesOfEntry(request.name(), tx));
+  ASSIGN_OR_RETURN(const Minutes minutes, MinutesOfEntry(request.name(), tx));
   RETURN_IF_ERROR(CheckLaidBefore(minutes));
   ASSIGN_OR_RETURN(MinutesEntry entry, tx.Get<MinutesEntry>(request.name()));
   ASSIGN_OR_RETURN(const std::string city, CityOfCorrection(caller, entry, request, minutes));

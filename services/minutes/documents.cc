@@ -59,13 +59,22 @@ absl::Status SetState(Minutes::State state, Minutes& minutes, Transaction& tx) {
   return StampEntries(minutes, tx);
 }
 
-absl::StatusOr<v1::MinutesParty*> PartyOf(Minutes& minutes, const std::string& city) {
-  for (v1::MinutesParty& party : *minutes.mutable_parties()) {
-    if (party.city() == city && party.state() != v1::MinutesParty::STATE_WITHDRAWN) return &party;
+absl::Status CheckParty(const Minutes& minutes, const std::string& city) {
+  for (const v1::MinutesParty& party : minutes.parties()) {
+    if (party.city() == city && party.state() != v1::MinutesParty::STATE_WITHDRAWN) {
+      return absl::OkStatus();
+    }
   }
   return Error(absl::StatusCode::kFailedPrecondition,
                absl::StrCat(city, " is no party to the minutes, or has withdrawn from them."),
                {.reason = "NOT_A_PARTY", .metadata = {{"city", city}}, .violations = {}});
+}
+
+absl::StatusOr<v1::MinutesParty*> PartyOf(Minutes& minutes, const std::string& city) {
+  RETURN_IF_ERROR(CheckParty(minutes, city));
+  auto& parties = *minutes.mutable_parties();
+  return &*std::find_if(parties.begin(), parties.end(),
+                        [&](const v1::MinutesParty& party) { return party.city() == city; });
 }
 
 absl::Status WrongState(const Minutes& minutes, absl::string_view may) {

@@ -37,8 +37,10 @@ absl::Status SetState(v1::Minutes::State state, v1::Minutes& minutes, Transactio
 // Writes who may see `minutes` into every one of its entries.
 absl::Status StampEntries(const v1::Minutes& minutes, Transaction& tx);
 
-// The party that `city` is; FAILED_PRECONDITION / NOT_A_PARTY (metadata: city) where it is none or
-// has withdrawn.
+// FAILED_PRECONDITION / NOT_A_PARTY (metadata: city) where `city` is no party or has withdrawn.
+absl::Status CheckParty(const v1::Minutes& minutes, const std::string& city);
+
+// The party that `city` is, or that.
 absl::StatusOr<v1::MinutesParty*> PartyOf(v1::Minutes& minutes, const std::string& city);
 
 // FAILED_PRECONDITION / WRONG_STATE (metadata: state): only `may`, such as "a draft can be

@@ -60,8 +60,7 @@ absl::Status CheckEntry(const Minutes& minutes, const MinutesEntry& entry, Trans
     return Error(absl::StatusCode::kInvalidArgument, sentence,
                  {.reason = "INVALID_FIELD", .metadata = {}, .violations = std::move(faults)});
   }
-  Minutes parties = minutes;
-  if (!entry.city().empty()) RETURN_IF_ERROR(PartyOf(parties, entry.city()).status());
+  if (!entry.city().empty()) RETURN_IF_ERROR(CheckParty(minutes, entry.city()));
   return CheckReferences(entry, "entry", tx);
 }
 
