@@ -32,8 +32,8 @@ void AddSuggestCommand(CLI::App& session, Connection& connection);
 void AddDelegationCommands(CLI::App& app, Connection& connection);
 // order arrange, show, lock, unlock
 void AddOrderCommands(CLI::App& app, Connection& connection);
-// minutes start, show, set, attendance, declare, entry …, circulate, correct, accept, reject, annex,
-// reissue, adopt, decline, seal, amend, export, verify, key
+// minutes start, show, set, attendance, declare, entry …, circulate, correct, accept, reject,
+// annex, reissue, adopt, decline, seal, amend, export, verify, key
 void AddMinutesCommands(CLI::App& app, Connection& connection);
 // hold list, hold release
 void AddHoldCommands(CLI::App& app, Connection& connection);
