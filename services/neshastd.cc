@@ -29,6 +29,8 @@
 #include "mailer/mailer.h"
 #include "mailer/mails.h"
 #include "mailer/route.h"
+#include "minutes/minutes.h"
+#include "minutes/start.h"
 #include "orders/orders.h"
 #include "proposals/proposals.h"
 #include "replies/intake_route.h"
@@ -131,13 +133,14 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
 }
 
 std::vector<Method> AllMethods(const ZonesInForce& zones, const LinkKey& link_key,
-                               const std::string& epoch, const ReplyDesk& desk) {
+                               const std::string& epoch, const ReplyDesk& desk,
+                               const std::string& data) {
   std::vector<Method> all;
-  for (auto methods :
-       {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
-        AgendaMethods(), OrderMethods(), SuggestionMethods(zones), ProposalMethods(zones, link_key),
-        ClockMethods(zones), ChangeMethods(epoch), MailMethods(), ReplyMethods(desk),
-        LibraryMethods(), SearchMethods()}) {
+  for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones, &StartMinutesOf),
+                       InvitationMethods(), AgendaMethods(), MinutesMethods(data + "/seal.key"),
+                       OrderMethods(), SuggestionMethods(zones), ProposalMethods(zones, link_key),
+                       ClockMethods(zones), ChangeMethods(epoch), MailMethods(), ReplyMethods(desk),
+                       LibraryMethods(), SearchMethods()}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;
@@ -226,10 +229,11 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
   if (!flags.metrics.empty()) RETURN_IF_ERROR(metrics.Serve(flags.metrics));
   Authenticator authenticator(*store);
   Dispatcher dispatcher(*store, authenticator, metrics);
-  ASSIGN_OR_RETURN(const auto server, Server::Start(flags.server, *store, dispatcher,
-                                                    AllMethods([&] { return zones->Get(); },
-                                                               link_key, store->epoch(), desk),
-                                                    {WatchChanges(store->epoch())}));
+  ASSIGN_OR_RETURN(const auto server,
+                   Server::Start(flags.server, *store, dispatcher,
+                                 AllMethods([&] { return zones->Get(); }, link_key, store->epoch(),
+                                            desk, flags.data),
+                                 {WatchChanges(store->epoch())}));
   std::cout << "neshastd listens at " << flags.server.listen << " (port " << server->port()
             << "), data in " << flags.data << ", zone rules " << zones->Get()->release()
             << std::endl;

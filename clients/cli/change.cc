@@ -24,6 +24,10 @@ std::string WhatItIs(const ChangedResource& change) {
     }
     case ChangedResource::kPerson:
       return change.person().latin_name();
+    case ChangedResource::kMinutes:
+      return absl::StrCat(WordOf(change.minutes().state()), ": ", TextOf(change.minutes().title()));
+    case ChangedResource::kMinutesEntry:
+      return change.minutes_entry().text();
     case ChangedResource::kCity:
       return TextOf(change.city().display_name());
     default:

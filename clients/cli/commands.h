@@ -55,6 +55,9 @@ void AddPaperCommands(CLI::App& agenda, Connection& connection);
 void AddInvitationCommands(CLI::App& app, Connection& connection);
 // reply list, show, apply, dismiss
 void AddReplyCommands(CLI::App& app, Connection& connection);
+// minutes start, show, set, attendance, declare, entry …, circulate, correct, accept, reject,
+// annex, reissue, adopt, decline, seal, amend, export, verify, key
+void AddMinutesCommands(CLI::App& app, Connection& connection);
 // hold list, hold release
 void AddHoldCommands(CLI::App& app, Connection& connection);
 // mail list, mail resend

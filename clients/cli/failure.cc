@@ -63,6 +63,10 @@ const std::map<std::string, std::string>& Advice() {
       {"ORDER_LOCKED", "Unlock it first: neshast order unlock --help"},
       {"AGENDA_TOO_LONG", "Shorten an item (neshast agenda update), or move the session."},
       {"AGENDA_FULL", "Remove something first: neshast agenda show tells what there is."},
+      {"CORRECTIONS_OPEN",
+       "Decide them (neshast minutes accept, reject), then circulate anew: neshast minutes "
+       "reissue."},
+      {"ADOPTION_AWAITED", "Once the time is over: neshast minutes seal --list-unadopted"},
       {"TIME_PASSED", "Choose a time that is to come."},
       {"UNKNOWN_TIME_ZONE", "Use an IANA name such as Asia/Tehran."},
       {"SYNC_TOKEN_EXPIRED", "Start over without --since."},

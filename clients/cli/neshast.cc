@@ -16,6 +16,7 @@ void AddCommands(CLI::App& app, neshast::cli::Connection& connection) {
   AddReplyCommands(app, connection);
   AddOrderCommands(app, connection);
   AddAgendaCommands(app, connection);
+  AddMinutesCommands(app, connection);
   AddHoldCommands(app, connection);
   AddMailCommands(app, connection);
   AddSeriesCommands(app, connection);

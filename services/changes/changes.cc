@@ -52,6 +52,7 @@ const google::protobuf::FieldDescriptor* FieldOf(const std::string& kind) {
 v1::Action ActionThatReads(const std::string& kind) {
   if (kind == "Session" || kind == "Series") return v1::ACTION_SESSION_READ;
   if (kind == "Proposal") return v1::ACTION_PROPOSAL_READ;
+  if (kind == "Minutes" || kind == "MinutesEntry") return v1::ACTION_MINUTES_READ;
   return v1::ACTION_DIRECTORY_READ;
 }
 

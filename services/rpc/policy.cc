@@ -11,6 +11,7 @@
 #include "neshast/v1/group.pb.h"
 #include "neshast/v1/invitation_response.pb.h"
 #include "neshast/v1/mail.pb.h"
+#include "neshast/v1/minutes.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/proposal.pb.h"
 #include "neshast/v1/reply.pb.h"
@@ -31,21 +32,27 @@ enum class Cell {
   kPartyConfirmedMasked,  // confirmed ones
   kNamed,                 // promised sessions that name the caller's person
   kNamedConfirmedMasked,  // confirmed ones
-  kOwn,                   // the caller's own principal and its tokens
-  kOwnTokens,             // its tokens only: nobody changes the own role
-  kAddressed,             // the one resource that the caller's personal link is for
-  kPublic,                // what everybody may see of the library
-  kShared,                // that, what partners share, and what the own city is party to
+  kPartyCirculated,       // minutes laid before the caller's city, by any state from then on
+  kNamedCirculated,       // those laid before the caller's person
+  kNamedDiscussed,  // the same while they can be corrected, and a draft where asked to read it
+  kSpeaker,         // those laid before the caller's person, of entries the own ones
+  kOwn,             // the caller's own principal and its tokens
+  kOwnTokens,       // its tokens only: nobody changes the own role
+  kAddressed,       // the one resource that the caller's personal link is for
+  kPublic,          // what everybody may see of the library
+  kShared,          // that, what partners share, and what the own city is party to
 };
 
 constexpr int kRoles = v1::ROLE_INVITEE;
-constexpr int kActions = v1::ACTION_LIBRARY_WRITE;
+constexpr int kActions = v1::ACTION_MINUTES_ADOPT;
 constexpr Cell no = Cell::kNone, any = Cell::kAny, masked = Cell::kAnyMasked,
                confirmed = Cell::kConfirmedMasked, city = Cell::kOwnCity, party = Cell::kParty,
                calendar = Cell::kPartyConfirmedMasked, named = Cell::kNamed,
                listen = Cell::kNamedConfirmedMasked, send = Cell::kOwnDelegation, own = Cell::kOwn,
                tokens = Cell::kOwnTokens, link = Cell::kAddressed, open = Cell::kPublic,
-               shared = Cell::kShared;
+               shared = Cell::kShared, laid = Cell::kPartyCirculated,
+               theirs = Cell::kNamedCirculated, discuss = Cell::kNamedDiscussed,
+               spoken = Cell::kSpeaker;
 
 // clang-format off
 constexpr Cell kMatrix[kActions][kRoles] = {
@@ -72,6 +79,10 @@ constexpr Cell kMatrix[kActions][kRoles] = {
     /* invitation answer */ {any,    no,        party,     named,    named,       named,  no,       no,       no,     no},
     /* library read      */ {shared, open,      shared,    shared,   open,        open,   open,     open,     open,   no},
     /* library write     */ {shared, no,        city,      no,       no,          no,     no,       no,       no,     no},
+    /* minutes read      */ {any,    no,        laid,      theirs,   discuss,     spoken, no,       no,       masked, no},
+    /* minutes write     */ {any,    no,        no,        no,       no,          no,     no,       no,       no,     no},
+    /* minutes comment   */ {any,    no,        laid,      theirs,   discuss,     spoken, no,       no,       no,     no},
+    /* minutes adopt     */ {any,    no,        laid,      theirs,   no,          no,     no,       no,       no,     no},
 };
 // clang-format on
 
@@ -91,6 +102,7 @@ bool Covers(Cell cell, const Caller& caller, const Object& object) {
   const bool is_owner = !caller.city.empty() && caller.city == object.owner_city;
   const bool is_party = is_owner || Contains(object.cities, caller.city);
   const bool is_named = Contains(object.people, caller.person);
+  const bool is_laid_before = object.minutes >= v1::Minutes::STATE_CIRCULATED;
   const bool is_own = !caller.principal.empty() && caller.principal == object.principal;
   switch (cell) {
     case Cell::kNone:
@@ -112,6 +124,17 @@ bool Covers(Cell cell, const Caller& caller, const Object& object) {
       return is_named && is_promised;
     case Cell::kNamedConfirmedMasked:
       return is_named && is_confirmed;
+    case Cell::kPartyCirculated:
+      return is_party && is_laid_before;
+    case Cell::kNamedCirculated:
+      return is_named && is_laid_before;
+    case Cell::kNamedDiscussed:
+      return object.minutes == v1::Minutes::STATE_DRAFT
+                 ? Contains(object.draft_readers, caller.person)
+                 : is_named && object.minutes == v1::Minutes::STATE_CIRCULATED;
+    case Cell::kSpeaker:
+      return is_named && is_laid_before &&
+             (object.kind == "Minutes" || object.speaker == caller.person);
     case Cell::kOwn:
       return is_own;
     case Cell::kOwnTokens:
@@ -152,6 +175,10 @@ bool InScope(const Caller& caller, v1::Action action) {
       case v1::ACTION_AGENDA_PROPOSE:
       case v1::ACTION_FLOOR_REQUEST:
         return action == v1::ACTION_SESSION_READ;
+      case v1::ACTION_MINUTES_WRITE:
+      case v1::ACTION_MINUTES_COMMENT:
+      case v1::ACTION_MINUTES_ADOPT:
+        return action == v1::ACTION_MINUTES_READ;
       case v1::ACTION_ACCESS_WRITE:
         return action == v1::ACTION_ACCESS_READ;
       case v1::ACTION_LIBRARY_WRITE:
@@ -175,6 +202,7 @@ v1::Action Seeing(const std::string& kind) {
   if (kind == "Topic" || kind == "Practice" || kind == "Uptake" || kind == "Initiative") {
     return v1::ACTION_LIBRARY_READ;
   }
+  if (kind == "Minutes" || kind == "MinutesEntry") return v1::ACTION_MINUTES_READ;
   return v1::ACTION_DIRECTORY_READ;
 }
 
@@ -219,6 +247,15 @@ Object ObjectOfProposal(const v1::Proposal& proposal) {
   return object;
 }
 
+// What minutes and each of their entries are alike.
+void SetCircle(const v1::MinutesCircle& circle, Object& object) {
+  object.owner_city = circle.host();
+  object.cities.assign(circle.cities().begin(), circle.cities().end());
+  object.people.assign(circle.people().begin(), circle.people().end());
+  object.draft_readers.assign(circle.draft_readers().begin(), circle.draft_readers().end());
+  object.minutes = circle.state();
+}
+
 }  // namespace
 
 Object ObjectOf(const google::protobuf::Message& resource) {
@@ -254,6 +291,11 @@ Object ObjectOf(const google::protobuf::Message& resource) {
     object.owner_city = response->city();
     object.people = {response->person()};
     object.state = v1::Session::STATE_CONFIRMED;  // nobody answers a draft
+  } else if (const auto* minutes = dynamic_cast<const v1::Minutes*>(&resource)) {
+    SetCircle(minutes->circle(), object);
+  } else if (const auto* entry = dynamic_cast<const v1::MinutesEntry*>(&resource)) {
+    SetCircle(entry->circle(), object);
+    object.speaker = entry->speaker();
   } else if (const auto* principal = dynamic_cast<const v1::Principal*>(&resource)) {
     object.owner_city = principal->city();
     object.principal = principal->name();

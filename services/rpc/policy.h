@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "neshast/v1/minutes.pb.h"
 #include "neshast/v1/practice.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "rpc/caller.h"
@@ -24,6 +25,9 @@ struct Object {
   v1::Session::State state = v1::Session::STATE_UNSPECIFIED;
   std::string name = {};                                   // of what a personal link can be for
   v1::Visibility visibility = v1::VISIBILITY_UNSPECIFIED;  // of what stands in the library
+  v1::Minutes::State minutes = v1::Minutes::STATE_UNSPECIFIED;  // of minutes and their entries
+  std::vector<std::string> draft_readers = {};                  // who may read them as a draft
+  std::string speaker = {};                                     // whose entry it is
 };
 
 // The object that a resource is to the policy.
@@ -68,7 +72,7 @@ bool MaySeePaper(const Caller& caller, const v1::Session& session, const v1::Pap
 // seats are shown to the host and the city they concern, and so is who was replaced in a place of
 // an order; of a proposal a city sees what concerns everybody and what is its own; how to reach who
 // made an initiative is shown to the host and the city that it was made to; tokens and links never
-// show their digests.
+// show their digests. Masked minutes keep their seal besides.
 void Redact(const Caller& caller, google::protobuf::Message& response);
 
 }  // namespace neshast

@@ -13,6 +13,7 @@
 #include "neshast/v1/group.pb.h"
 #include "neshast/v1/invitation_response.pb.h"
 #include "neshast/v1/mail.pb.h"
+#include "neshast/v1/minutes.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/practice.pb.h"
 #include "neshast/v1/proposal.pb.h"
@@ -386,6 +387,92 @@ TEST(Authorize, ShowsAProposalToItsCitiesOnceItIsSentAndToWhoeverHoldsALinkToIt)
   }
 }
 
+// Five states (unspecified, draft, circulated, adopted, sealed) for each of five relations: the
+// caller's city is the host | is a party | the caller's person was called | and was asked to read
+// the draft | none of these.
+template <class Resource>
+std::string MinutesVerdicts(const Row& row, const Resource& of) {
+  std::string verdicts;
+  for (int relation = 0; relation < 5; ++relation) {
+    if (relation > 0) verdicts += ' ';
+    for (int state = 0; state < 5; ++state) {
+      Resource resource = of;
+      v1::MinutesCircle& circle = *resource.mutable_circle();
+      circle.set_host(relation == 0 ? kCity : "cities/isfahan");
+      circle.add_cities(circle.host());
+      circle.add_cities(relation == 1 ? kCity : "cities/havana");
+      if (relation == 2 || relation == 3) circle.add_people(kPerson);
+      if (relation == 3) circle.add_draft_readers(kPerson);
+      circle.set_state(static_cast<v1::Minutes::State>(state));
+      verdicts += Letter(Authorize(CallerOf(row.role), row.action, ObjectOf(resource)));
+    }
+  }
+  return verdicts;
+}
+
+TEST(Authorize, KeepsADraftOfMinutesToTheHostAndLaysItBeforeThePartiesOnceCirculated) {
+  using namespace v1;
+  v1::MinutesEntry spoken;
+  spoken.set_speaker(kPerson);
+  //                                      host  party named asked none
+  const Row rows[] = {
+      {"HO", ACTION_MINUTES_READ, "AAAAA AAAAA AAAAA AAAAA AAAAA"},
+      {"HA", ACTION_MINUTES_READ, "..... ..... ..... ..... ....."},
+      {"PS", ACTION_MINUTES_READ, "..AAA ..AAA ..... ..... ....."},
+      {"D", ACTION_MINUTES_READ, "..... ..... ..AAA ..AAA ....."},
+      {"IN", ACTION_MINUTES_READ, "..... ..... ..A.. .AA.. ....."},
+      {"EX", ACTION_MINUTES_READ, "..... ..... ..AAA ..AAA ....."},
+      {"OB", ACTION_MINUTES_READ, "..... ..... ..... ..... ....."},
+      {"SY", ACTION_MINUTES_READ, "..... ..... ..... ..... ....."},
+      {"AU", ACTION_MINUTES_READ, "mmmmm mmmmm mmmmm mmmmm mmmmm"},
+      {"IV", ACTION_MINUTES_READ, "..... ..... ..... ..... ....."},
+      {"none", ACTION_MINUTES_READ, "..... ..... ..... ..... ....."},
+      {"HO", ACTION_MINUTES_WRITE, "AAAAA AAAAA AAAAA AAAAA AAAAA"},
+      {"HA", ACTION_MINUTES_WRITE, "..... ..... ..... ..... ....."},
+      {"PS", ACTION_MINUTES_WRITE, "..FFF ..FFF ..... ..... ....."},
+      {"D", ACTION_MINUTES_WRITE, "..... ..... ..FFF ..FFF ....."},
+      {"IN", ACTION_MINUTES_WRITE, "..... ..... ..F.. .FF.. ....."},
+      {"EX", ACTION_MINUTES_WRITE, "..... ..... ..FFF ..FFF ....."},
+      {"OB", ACTION_MINUTES_WRITE, "..... ..... ..... ..... ....."},
+      {"SY", ACTION_MINUTES_WRITE, "..... ..... ..... ..... ....."},
+      {"AU", ACTION_MINUTES_WRITE, "FFFFF FFFFF FFFFF FFFFF FFFFF"},
+      {"IV", ACTION_MINUTES_WRITE, "..... ..... ..... ..... ....."},
+      {"none", ACTION_MINUTES_WRITE, "..... ..... ..... ..... ....."},
+      {"HO", ACTION_MINUTES_COMMENT, "AAAAA AAAAA AAAAA AAAAA AAAAA"},
+      {"HA", ACTION_MINUTES_COMMENT, "..... ..... ..... ..... ....."},
+      {"PS", ACTION_MINUTES_COMMENT, "..AAA ..AAA ..... ..... ....."},
+      {"D", ACTION_MINUTES_COMMENT, "..... ..... ..AAA ..AAA ....."},
+      {"IN", ACTION_MINUTES_COMMENT, "..... ..... ..A.. .AA.. ....."},
+      {"EX", ACTION_MINUTES_COMMENT, "..... ..... ..AAA ..AAA ....."},
+      {"OB", ACTION_MINUTES_COMMENT, "..... ..... ..... ..... ....."},
+      {"SY", ACTION_MINUTES_COMMENT, "..... ..... ..... ..... ....."},
+      {"AU", ACTION_MINUTES_COMMENT, "FFFFF FFFFF FFFFF FFFFF FFFFF"},
+      {"IV", ACTION_MINUTES_COMMENT, "..... ..... ..... ..... ....."},
+      {"none", ACTION_MINUTES_COMMENT, "..... ..... ..... ..... ....."},
+      {"HO", ACTION_MINUTES_ADOPT, "AAAAA AAAAA AAAAA AAAAA AAAAA"},
+      {"HA", ACTION_MINUTES_ADOPT, "..... ..... ..... ..... ....."},
+      {"PS", ACTION_MINUTES_ADOPT, "..AAA ..AAA ..... ..... ....."},
+      {"D", ACTION_MINUTES_ADOPT, "..... ..... ..AAA ..AAA ....."},
+      {"IN", ACTION_MINUTES_ADOPT, "..... ..... ..F.. .FF.. ....."},
+      {"EX", ACTION_MINUTES_ADOPT, "..... ..... ..FFF ..FFF ....."},
+      {"OB", ACTION_MINUTES_ADOPT, "..... ..... ..... ..... ....."},
+      {"SY", ACTION_MINUTES_ADOPT, "..... ..... ..... ..... ....."},
+      {"AU", ACTION_MINUTES_ADOPT, "FFFFF FFFFF FFFFF FFFFF FFFFF"},
+      {"IV", ACTION_MINUTES_ADOPT, "..... ..... ..... ..... ....."},
+      {"none", ACTION_MINUTES_ADOPT, "..... ..... ..... ..... ....."},
+  };
+  for (const Row& row : rows) {
+    const std::string what = row.role + v1::Action_Name(row.action);
+    EXPECT_EQ(row.expected, MinutesVerdicts(row, v1::Minutes())) << what;
+    EXPECT_EQ(row.expected, MinutesVerdicts(row, spoken)) << what;
+    // An expert is shown the own entries.
+    const bool expert = row.role == std::string("EX");
+    EXPECT_EQ(expert ? "..... ..... ..... ..... ....." : row.expected,
+              MinutesVerdicts(row, v1::MinutesEntry()))
+        << what;
+  }
+}
+
 // The own principal, another of the same city, one of another; the own token, another's.
 std::string AccessVerdicts(const Row& row) {
   const std::string self = CallerOf(row.role).principal;
@@ -533,6 +620,10 @@ TEST(Authorize, TellsWithoutAnObjectWhetherARoleEverMay) {
       {v1::ACTION_INVITATION_ANSWER, "AFAAAAFFFFF"},
       {v1::ACTION_LIBRARY_READ, "AAAAAAAAAFF"},
       {v1::ACTION_LIBRARY_WRITE, "AFAFFFFFFFF"},
+      {v1::ACTION_MINUTES_READ, "AFAAAAFFmFF"},
+      {v1::ACTION_MINUTES_WRITE, "AFFFFFFFFFF"},
+      {v1::ACTION_MINUTES_COMMENT, "AFAAAAFFFFF"},
+      {v1::ACTION_MINUTES_ADOPT, "AFAAFFFFFFF"},
   };
   ASSERT_EQ(static_cast<size_t>(v1::Action_descriptor()->value_count()), std::size(rows));
   for (const auto& [action, expected] : rows) {
@@ -561,11 +652,12 @@ TEST(Authorize, IsHeldAgainstTheMatrixForEveryKindOfResource) {
   }
   EXPECT_EQ((std::set<std::string>{"AgendaItem",   "City",       "ExpertGroup",
                                    "Hold",         "Initiative", "InvitationResponse",
-                                   "Link",         "Mail",       "Network",
-                                   "Organization", "Paper",      "Person",
-                                   "Practice",     "Principal",  "Proposal",
-                                   "Reply",        "Series",     "Session",
-                                   "Token",        "Topic",      "ZoneAlert"}),
+                                   "Link",         "Mail",       "Minutes",
+                                   "MinutesEntry", "Network",    "Organization",
+                                   "Paper",        "Person",     "Practice",
+                                   "Principal",    "Proposal",   "Reply",
+                                   "Series",       "Session",    "Token",
+                                   "Topic",        "ZoneAlert"}),
             kinds);
 }
 
@@ -592,6 +684,9 @@ TEST(Authorize, HoldsACallerToTheScopesOfItsToken) {
   caller.scopes = {v1::ACTION_LIBRARY_WRITE};
   EXPECT_EQ('A', Letter(Authorize(caller, v1::ACTION_LIBRARY_READ, Object())));
   EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_SESSION_READ, Object())));
+  caller.scopes = {v1::ACTION_MINUTES_ADOPT};
+  EXPECT_EQ('A', Letter(Authorize(caller, v1::ACTION_MINUTES_READ, Object())));
+  EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_MINUTES_WRITE, Object())));
   caller = CallerOf("D");  // a scope gives nothing that the role has not
   caller.scopes = {v1::ACTION_SESSION_WRITE};
   EXPECT_EQ('F', Letter(Authorize(caller, v1::ACTION_SESSION_WRITE, Object())));

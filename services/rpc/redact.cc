@@ -10,6 +10,7 @@
 
 #include "neshast/v1/access.pb.h"
 #include "neshast/v1/city.pb.h"
+#include "neshast/v1/minutes.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/practice.pb.h"
 #include "neshast/v1/proposal.pb.h"
@@ -36,6 +37,7 @@ v1::Action ActionThatShows(const std::string& kind) {
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
   if (kind == "InvitationResponse") return v1::ACTION_INVITATION_ANSWER;
   if (kind == "Topic" || kind == "Practice" || kind == "Initiative") return v1::ACTION_LIBRARY_READ;
+  if (kind == "Minutes" || kind == "MinutesEntry") return v1::ACTION_MINUTES_READ;
   return v1::ACTION_UNSPECIFIED;
 }
 
@@ -84,12 +86,12 @@ void KeepCity(v1::Delegation& delegation) {
   delegation = std::move(masked);
 }
 
-// Leaves when a session is and between which cities, not who meets about what. Its agenda is cut by
-// HideAgenda.
+// Leaves when a session is and between which cities, not who meets about what; and the seal of its
+// minutes. Its agenda is cut by HideAgenda.
 void Mask(Message& resource) {
   static const std::set<std::string> kept = {"name",  "etag",       "kind",     "state",
                                              "host",  "start_time", "duration", "delegations",
-                                             "slots", "agenda"};
+                                             "slots", "agenda",     "seal"};
   const Reflection& reflection = *resource.GetReflection();
   std::vector<const FieldDescriptor*> present;
   reflection.ListFields(resource, &present);
@@ -194,6 +196,8 @@ bool Show(const Caller& caller, Message& resource) {
   const auto* principal = dynamic_cast<const v1::Principal*>(&resource);
   if (principal != nullptr && principal->name() == caller.principal) return true;
   const Verdict verdict = Authorize(caller, action, ObjectOf(resource));
+  if (auto* minutes = dynamic_cast<v1::Minutes*>(&resource)) minutes->clear_circle();
+  if (auto* entry = dynamic_cast<v1::MinutesEntry*>(&resource)) entry->clear_circle();
   if (verdict == Verdict::kMasked) Mask(resource);
   if (auto* session = dynamic_cast<v1::Session*>(&resource)) {
     HideLetters(caller, *session);

@@ -4,6 +4,7 @@
 #include "neshast/v1/access_service.pb.h"
 #include "neshast/v1/change_service.pb.h"
 #include "neshast/v1/directory_service.pb.h"
+#include "neshast/v1/minutes_service.pb.h"
 #include "neshast/v1/proposal_service.pb.h"
 #include "neshast/v1/reply_service.pb.h"
 #include "neshast/v1/session_service.pb.h"
@@ -144,6 +145,29 @@ TEST(Redact, ShowsLettersToTheHostAndTheCityTheyAreAboutOnly) {
     const std::string shown = Redacted<v1::Session>(CallerOf(role), text);
     EXPECT_NE(shown.find("Shown"), shown.rfind("Shown")) << role << " sees who sits in both";
   }
+}
+
+TEST(Redact, ShowsOfMinutesTheSealToTheAuditorAndWhoIsInTheirCircleToNobody) {
+  const std::string circle =
+      "circle { host: 'cities/isfahan' cities: 'cities/xian' people: 'people/mayor-of-xian' ";
+  const std::string text = "name: 'm' title { original: 'en' } seal { digest: 'd' } ";
+  const std::string circulated = text + circle + "state: STATE_CIRCULATED }";
+  const char shown[] = R"(name: "m" title { original: "en" } seal { digest: "d" })";
+  for (const char* role : {"HO", "PS", "D", "IN", "EX"}) {
+    EXPECT_EQ(shown, Redacted<v1::Minutes>(CallerOf(role), circulated)) << role;
+  }
+  EXPECT_EQ(R"(name: "m" seal { digest: "d" })", Redacted<v1::Minutes>(CallerOf("AU"), circulated));
+  for (const char* role : {"PS", "D", "IN", "EX", "OB", "HA", "SY"}) {
+    EXPECT_EQ("", Redacted<v1::Minutes>(CallerOf(role), text + circle + "state: STATE_DRAFT }"))
+        << role;
+  }
+  const std::string list = "entries { name: 'a' speaker: 'people/mayor-of-xian' text: 't' " +
+                           circle + "state: STATE_SEALED } } entries { name: 'b' text: 't' " +
+                           circle + "state: STATE_SEALED } }";
+  EXPECT_EQ(R"(entries { name: "a" speaker: "people/mayor-of-xian" text: "t" })",
+            Redacted<v1::ListEntriesResponse>(CallerOf("EX"), list));
+  EXPECT_EQ(R"(entries { name: "a" } entries { name: "b" })",
+            Redacted<v1::ListEntriesResponse>(CallerOf("AU"), list));
 }
 
 TEST(Redact, RemovesWhatIsHiddenFromListsAndKeepsTheirOrder) {

@@ -8,6 +8,7 @@
 #include "neshast/v1/agenda.pb.h"
 #include "neshast/v1/invitation_response.pb.h"
 #include "neshast/v1/mail.pb.h"
+#include "neshast/v1/minutes.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/practice.pb.h"
 #include "neshast/v1/proposal.pb.h"
@@ -99,7 +100,8 @@ bool IsNote(const google::protobuf::Message& resource) {
   // Callers remembered by their tokens stay remembered.
   return dynamic_cast<const v1::TokenUses*>(&resource) != nullptr ||
          dynamic_cast<const v1::Told*>(&resource) != nullptr ||
-         dynamic_cast<const v1::MailPosition*>(&resource) != nullptr;
+         dynamic_cast<const v1::MailPosition*>(&resource) != nullptr ||
+         dynamic_cast<const v1::SealedPiece*>(&resource) != nullptr;
 }
 
 // Until it is sent, a proposal concerns the host only.
@@ -139,6 +141,18 @@ void IndexInitiative(const v1::Initiative& initiative, Index& index) {
   }
   const bool is_published = initiative.state() == v1::Initiative::STATE_PUBLISHED;
   index.audience = {is_published ? "directory" : initiative.city()};
+}
+
+// A draft concerns the host and whom it asked to read it. Of entries, who was called follows the
+// minutes only: thousands of them times hundreds of people would swell the log.
+void IndexMinutes(const v1::MinutesCircle& circle, bool whole, Index& index) {
+  index.audience = {circle.host()};
+  const auto add = [&](const auto& who) {
+    index.audience.insert(index.audience.end(), who.begin(), who.end());
+  };
+  if (circle.state() == v1::Minutes::STATE_DRAFT) return add(circle.draft_readers());
+  add(circle.cities());
+  if (whole) add(circle.people());
 }
 
 }  // namespace
@@ -188,6 +202,10 @@ Index IndexOf(const google::protobuf::Message& resource) {
     IndexPractice(*practice, index);
   } else if (const auto* initiative = dynamic_cast<const v1::Initiative*>(&resource)) {
     IndexInitiative(*initiative, index);
+  } else if (const auto* minutes = dynamic_cast<const v1::Minutes*>(&resource)) {
+    IndexMinutes(minutes->circle(), true, index);
+  } else if (const auto* entry = dynamic_cast<const v1::MinutesEntry*>(&resource)) {
+    IndexMinutes(entry->circle(), false, index);
   } else if (!IsNote(resource)) {
     index.audience = {"directory"};
     for (const std::string& list : LookAlikesIn(resource)) index.lists.push_back(list);

@@ -192,7 +192,7 @@ absl::StatusOr<Session> CancelSession(const Caller&, const v1::CancelSessionRequ
   return tx.Put(std::move(session));
 }
 
-absl::StatusOr<Session> CloseSession(const Caller&, const v1::CloseSessionRequest& request,
+absl::StatusOr<Session> CloseSession(const Closing& closing, const v1::CloseSessionRequest& request,
                                      Transaction& tx) {
   ASSIGN_OR_RETURN(Session session, tx.Get<Session>(request.name(), request.etag()));
   if (session.state() != Session::STATE_CONFIRMED ||
@@ -201,6 +201,7 @@ absl::StatusOr<Session> CloseSession(const Caller&, const v1::CloseSessionReques
   }
   session.set_state(Session::STATE_HELD);
   if (session.has_agenda()) EndRun(tx.now(), *session.mutable_agenda());
+  if (closing != nullptr) RETURN_IF_ERROR(closing(session, tx));
   return tx.Put(std::move(session));
 }
 
@@ -227,7 +228,7 @@ absl::StatusOr<v1::Ledger> GetLedger(const Caller&, const v1::GetLedgerRequest& 
 
 }  // namespace
 
-std::vector<Method> SessionMethods(const ZonesInForce& zones) {
+std::vector<Method> SessionMethods(const ZonesInForce& zones, const Closing& closing) {
   const std::string service = "neshast.v1.SessionService.";
   return {
       BindGet<v1::GetSessionRequest, Session>(service + "GetSession"),
@@ -238,7 +239,11 @@ std::vector<Method> SessionMethods(const ZonesInForce& zones) {
       BindWithZones(service + "RescheduleSession", zones, &RescheduleSession),
       Bind(service + "RecordClearance", &RecordClearance),
       Bind(service + "CancelSession", &CancelSession),
-      Bind(service + "CloseSession", &CloseSession),
+      Bind<v1::CloseSessionRequest, Session>(
+          service + "CloseSession",
+          [closing](const Caller&, const v1::CloseSessionRequest& request, Transaction& tx) {
+            return CloseSession(closing, request, tx);
+          }),
       BindWithZones(service + "HoldSlot", zones, &HoldSlot),
       Bind(service + "ListHolds", &ListHolds),
       Bind(service + "ReleaseHold", &ReleaseHold),

@@ -16,6 +16,7 @@ import unittest
 import grpc
 
 from front_test import await_port, free_port
+from held import held
 from proposals_test import derived
 from reflected import Client
 from served import vouch
@@ -117,6 +118,31 @@ class Matrix(unittest.TestCase):
                 principal={"display_name": role, "role": f"ROLE_{name}", "city": "cities/xian",
                            "person": "people/mayor-of-xian"})
         cls.other = "principals/officer"
+        cls.fill_minutes()
+
+    @classmethod
+    def fill_minutes(cls):
+        """Those of a session of Xi'an and one of Havana, circulated; the draft of another of Xi'an."""
+        seat = lambda city: {"role": "ROLE_HEAD", "person": f"people/mayor-of-{city}",
+                             "printed_name": "M", "printed_latin_name": "M"}
+        name = lambda city: lambda session: cls.officer.call(
+            "InvitationService/NameDelegation", name=session, city=f"cities/{city}",
+            seats=[seat(city)])
+        begun = lambda city: dict(cls.session(city), delegations=[
+            {"city": "cities/isfahan"}, {"city": f"cities/{city}"}])
+        sessions = (held(cls.officer, begun("xian"), name("xian")),
+                    held(cls.officer, begun("havana"), name("havana")),
+                    held(cls.officer, begun("xian")))
+        cls.own_minutes, cls.foreign_minutes, cls.draft_minutes = (
+            f"{session}/minutes/1" for session in sessions)
+        enter = lambda minutes, **more: cls.officer.call(
+            "MinutesService/CreateEntry", parent=minutes,
+            entry=dict(more, type="TYPE_DECISION", language="fa", text="T"))["name"]
+        cls.own_entry, cls.foreign_entry, cls.draft_entry = (
+            enter(each) for each in (cls.own_minutes, cls.foreign_minutes, cls.draft_minutes))
+        cls.spoken_entry = enter(cls.own_minutes, speaker="people/mayor-of-xian")
+        for each in (cls.own_minutes, cls.foreign_minutes):
+            cls.officer.call("MinutesService/CirculateMinutes", name=each)
 
     @classmethod
     def fill_library(cls):
@@ -421,6 +447,57 @@ class Matrix(unittest.TestCase):
     def search(self, me, id):
         yield "Search", "AAAAAAAAAU", dict(query="crisis")
 
+    def minutes(self, me, id):
+        host, ever = "AFFFFFFFFU", "AFAAAAFFAU"
+        session = lambda minutes: minutes.rsplit("/", 2)[0]
+        yield "StartMinutes", ".FFFFFFFFU", dict(session="sessions/there-is-none")
+        yield "AmendMinutes", ".FFFFFFFFU", dict(name="sessions/none/minutes/1", reason="R")
+        yield "ExportSealed", ".F....FF.U", dict(name="sessions/none/minutes/1")
+        yield "GetSealKey", ever, {}
+        for minutes, reads, declares in (
+                (self.own_minutes, ever, "AFAAAAFFFU"),
+                (self.foreign_minutes, "AF....FFAU", "FF....FFFU"),
+                (self.draft_minutes, "AF....FFAU", "FFF...FFFU")):
+            stale = dict(name=minutes, etag=STALE)
+            yield "GetMinutes", reads, dict(name=minutes)
+            yield "ListMinutes", ever, dict(parent=session(minutes))
+            yield "ListEntries", reads, dict(parent=minutes)
+            yield "DeclarePresence", declares, dict(session=session(minutes))
+            yield "UpdateMinutes", host, dict(minutes=dict(stale, languages=[]))
+            yield "SetAttendance", host, dict(stale, attendance=[
+                {"city": "cities/xian", "person": "people/mayor-of-xian",
+                 "presence": "PRESENCE_PRESENT"}])
+            for verb in ("Circulate", "Reissue", "Seal"):
+                yield f"{verb}Minutes", host, stale
+        yield "DecideCorrection", host, dict(name=self.own_entry, etag=STALE,
+                                             correction_id="correction")
+        for entry, reads in ((self.own_entry, "AFAAA.FFAU"), (self.spoken_entry, ever),
+                             (self.foreign_entry, "AF....FFAU"), (self.draft_entry, "AF....FFAU")):
+            yield "GetEntry", reads, dict(name=entry)
+        yield "CreateEntry", host, dict(parent=self.draft_minutes, entry={
+            "type": "TYPE_DECISION", "language": "fa", "text": "T"})
+        yield "UpdateEntry", host, dict(entry={"name": self.draft_entry, "etag": STALE, "text": "U"})
+        yield "DeleteEntry", host, dict(name=self.draft_entry, etag=STALE)
+        yield "SetTranslation", host, dict(name=self.draft_entry, etag=STALE, translation={
+            "language": "ru", "text": "T", "standing": "STANDING_COURTESY"})
+        text = dict(language="fa", text="T")
+        # An interpreter corrects translations, an expert the own entries.
+        for entry, city, writes in ((self.own_entry, "xian", "AFAAF.FFFU"),
+                                    (self.spoken_entry, "xian", "AFAAFAFFFU"),
+                                    (self.foreign_entry, "havana", "AF....FFFU")):
+            yield "FileCorrection", writes, dict(text, name=entry, city=f"cities/{city}")
+        yield "AnnexStatement", "AFAAFFFFFU", dict(text, parent=self.own_minutes, city="cities/xian")
+        yield "AnnexStatement", "AF....FFFU", dict(text, parent=self.foreign_minutes,
+                                                   city="cities/havana")
+        # Nobody adopts for another city, the host's office neither.
+        for minutes, city, adopts in ((self.own_minutes, "xian", "FFAAFFFFFU"),
+                                      (self.own_minutes, "isfahan", "AFFFFFFFFU"),
+                                      (self.foreign_minutes, "xian", "FF..FFFFFU"),
+                                      (self.draft_minutes, "xian", "FF..FFFFFU")):
+            stale = dict(name=minutes, city=f"cities/{city}", etag=STALE)
+            yield "AdoptMinutes", adopts, dict(stale, mode="ADOPTION_MODE_ADOPTED")
+            yield "DeclineMinutes", adopts, dict(stale, reason="R")
+
     def cases(self, role):
         me = f"principals/caller-{role.lower()}" if role in ROLES else self.other
         for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
@@ -432,7 +509,8 @@ class Matrix(unittest.TestCase):
                               ("SchedulingService", self.scheduling), ("ClockService", self.clock),
                               ("MailService", self.mail), ("ReplyService", self.replies),
                               ("LibraryService", self.library),
-                              ("SearchService", self.search)):
+                              ("SearchService", self.search),
+                              ("MinutesService", self.minutes)):
             for method, verdicts, request in rows(me, role.lower()):
                 if len(verdicts) == 10:  # a personal link gives nothing but proposals
                     verdicts += "A" if method == "GetCaller" else "F"
