@@ -19,8 +19,11 @@
 #include "access/access.h"
 #include "changes/changes.h"
 #include "clockwatch/clockwatch.h"
+#include "commitments/commitments.h"
 #include "directory/directory.h"
+#include "documents/documents.h"
 #include "invitations/invitations.h"
+#include "letters/letters.h"
 #include "mailer/mailer.h"
 #include "mailer/mails.h"
 #include "mailer/route.h"
@@ -115,9 +118,10 @@ absl::Status EnrollFirst(Store& store, const Flags& flags) {
 
 std::vector<Method> AllMethods(const ZonesInForce& zones, const std::string& epoch) {
   std::vector<Method> all;
-  for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones),
-                       InvitationMethods(), OrderMethods(), SuggestionMethods(zones),
-                       ClockMethods(zones), ChangeMethods(epoch), MailMethods()}) {
+  for (auto methods :
+       {AccessMethods(), DirectoryMethods(), SessionMethods(zones), InvitationMethods(),
+        OrderMethods(), SuggestionMethods(zones), ClockMethods(zones), ChangeMethods(epoch),
+        MailMethods(), DocumentMethods(zones), LetterMethods(zones), CommitmentMethods()}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;

@@ -49,6 +49,19 @@ const google::protobuf::FieldDescriptor* FieldOf(const std::string& kind) {
   return nullptr;
 }
 
+v1::Action ActionThatReads(const std::string& kind) {
+  if (kind == "Session" || kind == "Series" || kind == "Document" || kind == "Commitment") {
+    return v1::ACTION_SESSION_READ;
+  }
+  return v1::ACTION_DIRECTORY_READ;
+}
+
+// Neither deleted nor given to other parties: who may not see it now never might, and learns not
+// even its name.
+bool IsKeptForGood(const std::string& kind) {
+  return kind == "Document" || kind == "Commitment";
+}
+
 // Fills in the resource of `changed` as it is now, unless it went or the caller may not see it.
 absl::Status FillResource(const Caller& caller, const google::protobuf::FieldDescriptor* field,
                           Transaction& tx, ChangedResource& changed) {
@@ -58,10 +71,7 @@ absl::Status FillResource(const Caller& caller, const google::protobuf::FieldDes
   const auto* reflection = changed.GetReflection();
   auto* resource = reflection->MutableMessage(&changed, field);
   RETURN_IF_ERROR(ParseDocument(*document, *resource));
-  const v1::Action action = document->kind == "Session" || document->kind == "Series"
-                                ? v1::ACTION_SESSION_READ
-                                : v1::ACTION_DIRECTORY_READ;
-  const Verdict verdict = Authorize(caller, action, ObjectOf(*resource));
+  const Verdict verdict = Authorize(caller, ActionThatReads(document->kind), ObjectOf(*resource));
   if (verdict != Verdict::kAllow && verdict != Verdict::kMasked) {
     reflection->ClearField(&changed, field);
   }
@@ -93,6 +103,10 @@ absl::StatusOr<v1::SyncChangesResponse> ChangesSince(const Caller& caller, const
     changed.set_revision(change.revision);
     changed.mutable_change_time()->set_seconds(absl::ToUnixSeconds(change.at));
     RETURN_IF_ERROR(FillResource(caller, field, tx, changed));
+    if (IsKeptForGood(change.kind) &&
+        changed.resource_case() == ChangedResource::RESOURCE_NOT_SET) {
+      response.mutable_changes()->RemoveLast();
+    }
   }
   return response;
 }

@@ -7,7 +7,10 @@
 #include "absl/strings/str_cat.h"
 #include "errors.h"
 #include "neshast/v1/city.pb.h"
+#include "neshast/v1/commitment.pb.h"
+#include "neshast/v1/document.pb.h"
 #include "neshast/v1/group.pb.h"
+#include "neshast/v1/letter.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
@@ -139,7 +142,8 @@ bool InScope(const Caller& caller, v1::Action action) {
 // The action by which an object of this kind is seen.
 v1::Action Seeing(const std::string& kind) {
   if (kind == "Session" || kind == "Delegation" || kind == "Hold" || kind == "Series" ||
-      kind == "ZoneAlert" || kind == "Mail") {
+      kind == "ZoneAlert" || kind == "Mail" || kind == "Document" || kind == "Letter" ||
+      kind == "Commitment") {
     return v1::ACTION_SESSION_READ;
   }
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
@@ -170,6 +174,14 @@ Object ObjectOfSession(const v1::Session& session) {
   return object;
 }
 
+// What cities have in writing of each other is its parties' as a session that was held is.
+template <class Kept>
+void SetParties(const Kept& kept, Object& object) {
+  object.owner_city = kept.host();
+  object.cities.assign(kept.cities().begin(), kept.cities().end());
+  object.state = v1::Session::STATE_HELD;
+}
+
 }  // namespace
 
 Object ObjectOf(const google::protobuf::Message& resource) {
@@ -193,6 +205,12 @@ Object ObjectOf(const google::protobuf::Message& resource) {
     object.owner_city = alert->host();
   } else if (const auto* mail = dynamic_cast<const v1::Mail*>(&resource)) {
     object.owner_city = mail->host();
+  } else if (const auto* document = dynamic_cast<const v1::Document*>(&resource)) {
+    SetParties(*document, object);
+  } else if (const auto* letter = dynamic_cast<const v1::Letter*>(&resource)) {
+    SetParties(*letter, object);
+  } else if (const auto* commitment = dynamic_cast<const v1::Commitment*>(&resource)) {
+    SetParties(*commitment, object);
   } else if (const auto* principal = dynamic_cast<const v1::Principal*>(&resource)) {
     object.owner_city = principal->city();
     object.principal = principal->name();

@@ -50,7 +50,8 @@ bool SpeaksFor(const Caller& caller, const std::string& city);
 // Removes from every resource inside `response` what `caller` may not see: a masked session keeps
 // its name, kind, state, times and cities only; letters (clearances, credentials) and changes of
 // seats are shown to the host and the city they concern, and so is who was replaced in a place of
-// an order; a token never shows its digest.
+// an order; a token never shows its digest. Of a document, the letters of a step on the side of one
+// city are shown to it and to the host; who recorded the progress of a commitment, to the host.
 void Redact(const Caller& caller, google::protobuf::Message& response);
 
 }  // namespace neshast

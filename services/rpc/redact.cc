@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "neshast/v1/access.pb.h"
+#include "neshast/v1/commitment.pb.h"
+#include "neshast/v1/document.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/session.pb.h"
 #include "rpc/policy.h"
@@ -25,7 +27,8 @@ using google::protobuf::Reflection;
 v1::Action ActionThatShows(const std::string& kind) {
   static const std::set<std::string> directory = {"City", "Person", "Organization", "ExpertGroup",
                                                   "Network"};
-  static const std::set<std::string> sessions = {"Session", "Hold", "Series", "ZoneAlert", "Mail"};
+  static const std::set<std::string> sessions = {"Session", "Hold",     "Series", "ZoneAlert",
+                                                 "Mail",    "Document", "Letter", "Commitment"};
   if (directory.count(kind) > 0) return v1::ACTION_DIRECTORY_READ;
   if (sessions.count(kind) > 0) return v1::ACTION_SESSION_READ;
   if (kind == "Principal" || kind == "Token") return v1::ACTION_ACCESS_READ;
@@ -71,15 +74,24 @@ const Shape& ShapeOf(const Message& message) {
   return shapes.Of(*message.GetDescriptor());
 }
 
-// Leaves when a session is and between which cities, not who meets about what.
+// Leaves when a session is and between which cities, not who meets about what; and of documents,
+// letters and commitments that there are such, between whom and how far they are.
 void Mask(Message& resource) {
   static const std::set<std::string> kept = {"name", "etag",       "kind",     "state",
                                              "host", "start_time", "duration", "delegations"};
+  // Between cities; a zone alert tells more in its `cities`.
+  static const std::set<std::string> between = {
+      "cities",    "signed_date", "end_date", "letter_date", "sender",
+      "recipient", "from_city",   "to_city",  "due_date",    "reference_number"};
+  static const std::set<std::string> register_kinds = {"Document", "Letter", "Commitment"};
+  const bool in_register = register_kinds.count(resource.GetDescriptor()->name()) > 0;
   const Reflection& reflection = *resource.GetReflection();
   std::vector<const FieldDescriptor*> present;
   reflection.ListFields(resource, &present);
   for (const FieldDescriptor* field : present) {
-    if (kept.count(field->name()) == 0) reflection.ClearField(&resource, field);
+    const bool stays =
+        kept.count(field->name()) > 0 || (in_register && between.count(field->name()) > 0);
+    if (!stays) reflection.ClearField(&resource, field);
   }
   if (auto* session = dynamic_cast<v1::Session*>(&resource)) {
     for (v1::Delegation& delegation : *session->mutable_delegations()) {
@@ -121,6 +133,21 @@ void HideLetters(const Caller& caller, v1::Session& session) {
   }
 }
 
+// The letters of a step on the side of one city are that city's and the host's.
+void HideSteps(const Caller& caller, v1::Document& document) {
+  if (SpeaksFor(caller, document.host())) return;
+  for (v1::DocumentStep& step : *document.mutable_steps()) {
+    if (step.city().empty() || SpeaksFor(caller, step.city())) continue;
+    step.clear_letter_number();
+    step.clear_remark();
+  }
+}
+
+void HideRecorders(const Caller& caller, v1::Commitment& commitment) {
+  if (SpeaksFor(caller, commitment.host())) return;
+  for (v1::CommitmentProgress& each : *commitment.mutable_progress()) each.clear_principal();
+}
+
 // When somebody is busy, and where mails reach them.
 bool MaySeePrivate(const Caller& caller, const v1::Person& person) {
   return SpeaksFor(caller, person.city()) ||
@@ -137,6 +164,10 @@ bool Show(const Caller& caller, Message& resource) {
   const Verdict verdict = Authorize(caller, action, ObjectOf(resource));
   if (verdict == Verdict::kMasked) Mask(resource);
   if (auto* session = dynamic_cast<v1::Session*>(&resource)) HideLetters(caller, *session);
+  if (auto* document = dynamic_cast<v1::Document*>(&resource)) HideSteps(caller, *document);
+  if (auto* commitment = dynamic_cast<v1::Commitment*>(&resource)) {
+    HideRecorders(caller, *commitment);
+  }
   auto* person = dynamic_cast<v1::Person*>(&resource);
   if (person != nullptr && !MaySeePrivate(caller, *person)) {
     person->clear_availability();

@@ -11,6 +11,7 @@
 #include "rpc/certificate.h"
 #include "rpc/policy.h"
 #include "rpc/references.h"
+#include "sessions/register_index.h"
 
 namespace neshast {
 namespace {
@@ -121,6 +122,8 @@ Index IndexOf(const google::protobuf::Message& resource) {
     index.audience = {"access"};
   } else if (const auto* mail = dynamic_cast<const v1::Mail*>(&resource)) {
     IndexMail(*mail, index);
+  } else if (IndexRegister(resource, index)) {
+    return index;
   } else if (!IsNote(resource)) {
     index.audience = {"directory"};
     if (const auto* person = dynamic_cast<const v1::Person*>(&resource)) {

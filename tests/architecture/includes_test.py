@@ -15,7 +15,7 @@ FORBIDDEN |= {
                       r"mail/|mailer/"),
 }
 SERVICES = ("access", "directory", "sessions", "invitations", "orders", "suggestions", "clockwatch", "changes",
-            "mailer")
+            "mailer", "documents", "letters", "commitments")
 for service in SERVICES:
     FORBIDDEN[service] = re.compile(r"grpc|sqlite|libpq")
 # The forms and ways of mails know nothing of sessions.
