@@ -19,23 +19,21 @@
 namespace neshast {
 namespace {
 
-using v1::Document;
-
-absl::StatusOr<Document> GetDocument(const ZoneDatabase& zones, const Caller&,
-                                     const v1::GetDocumentRequest& request, Transaction& tx) {
-  ASSIGN_OR_RETURN(Document document, tx.Get<Document>(request.name()));
+absl::StatusOr<v1::Document> GetDocument(const ZoneDatabase& zones, const Caller&,
+                                         const v1::GetDocumentRequest& request, Transaction& tx) {
+  ASSIGN_OR_RETURN(v1::Document document, tx.Get<v1::Document>(request.name()));
   ASSIGN_OR_RETURN(const std::string today, CityDates(zones, tx).TodayIn(document.host()));
   Settle(today, document);
   return document;
 }
 
-bool IsInForce(const Document& document) {
-  return document.state() == Document::STATE_IN_FORCE ||
-         document.state() == Document::STATE_ENDING_SOON;
+bool IsInForce(const v1::Document& document) {
+  return document.state() == v1::Document::STATE_IN_FORCE ||
+         document.state() == v1::Document::STATE_ENDING_SOON;
 }
 
 // Whether a settled document passes the filters that no list answers.
-bool Passes(const Document& document, const v1::ListDocumentsRequest& request,
+bool Passes(const v1::Document& document, const v1::ListDocumentsRequest& request,
             const std::string& today) {
   const auto& cities = document.cities();
   if (!request.city().empty() &&
@@ -56,21 +54,21 @@ absl::StatusOr<v1::ListDocumentsResponse> ListDocuments(const ZoneDatabase& zone
   const std::string& narrow = request.owed_by().empty() ? request.city() : request.owed_by();
   if (!narrow.empty()) query.list = absl::StrCat("documents@", narrow);
   CityDates dates(zones, tx);
-  const auto wanted = [&](Document& document) -> absl::StatusOr<bool> {
+  const auto wanted = [&](v1::Document& document) -> absl::StatusOr<bool> {
     if (!Sees(caller, v1::ACTION_SESSION_READ, document)) return false;
     ASSIGN_OR_RETURN(const std::string today, dates.TodayIn(document.host()));
     Settle(today, document);
     return Passes(document, request, today);
   };
-  ASSIGN_OR_RETURN(auto page, FilteredPage<Document>(query, request, wanted, tx));
+  ASSIGN_OR_RETURN(auto page, FilteredPage<v1::Document>(query, request, wanted, tx));
   v1::ListDocumentsResponse response;
-  for (Document& each : page.first) *response.add_documents() = std::move(each);
+  for (v1::Document& each : page.first) *response.add_documents() = std::move(each);
   response.set_next_page_token(page.second);
   return response;
 }
 
 // Checks parties and steps, and gives the steps their states and ids.
-absl::Status Begin(Document& document, const std::string& today) {
+absl::Status Begin(v1::Document& document, const std::string& today) {
   std::vector<FieldViolation> faults;
   std::set<std::string> parties;
   for (int i = 0; i < document.cities_size(); ++i) {
@@ -97,9 +95,10 @@ absl::Status Begin(Document& document, const std::string& today) {
   return Refuse(std::move(faults));
 }
 
-absl::StatusOr<Document> CreateDocument(const ZoneDatabase& zones, const Caller& caller,
-                                        const v1::CreateDocumentRequest& request, Transaction& tx) {
-  Document document = request.document();
+absl::StatusOr<v1::Document> CreateDocument(const ZoneDatabase& zones, const Caller& caller,
+                                            const v1::CreateDocumentRequest& request,
+                                            Transaction& tx) {
+  v1::Document document = request.document();
   ClearOutputOnly(document);
   document.set_name(absl::StrCat("documents/", request.document_id()));
   RETURN_IF_ERROR(CheckMay(caller, v1::ACTION_SESSION_WRITE, ObjectOf(document), document.name()));
@@ -110,11 +109,12 @@ absl::StatusOr<Document> CreateDocument(const ZoneDatabase& zones, const Caller&
   return Keep(std::move(document), today, /*may_fall=*/false, tx);
 }
 
-absl::StatusOr<Document> UpdateDocument(const ZoneDatabase& zones, const Caller&,
-                                        const v1::UpdateDocumentRequest& request, Transaction& tx) {
-  ASSIGN_OR_RETURN(const Document before,
-                   tx.Get<Document>(request.document().name(), request.document().etag()));
-  ASSIGN_OR_RETURN(Document document, Merge(request.document(), request.update_mask(), tx));
+absl::StatusOr<v1::Document> UpdateDocument(const ZoneDatabase& zones, const Caller&,
+                                            const v1::UpdateDocumentRequest& request,
+                                            Transaction& tx) {
+  ASSIGN_OR_RETURN(const v1::Document before,
+                   tx.Get<v1::Document>(request.document().name(), request.document().etag()));
+  ASSIGN_OR_RETURN(v1::Document document, Merge(request.document(), request.update_mask(), tx));
   document.set_host(before.host());
   *document.mutable_cities() = before.cities();
   *document.mutable_steps() = before.steps();

@@ -7,7 +7,6 @@
 namespace neshast {
 namespace {
 
-using v1::Document;
 using v1::DocumentStep;
 using v1::Partnership;
 
@@ -35,7 +34,7 @@ void Lapse(const std::string& day, std::vector<Span>& spans) {
 }
 
 // From the signature, then as it was renewed and lapsed, in the order of the steps.
-std::vector<Span> SpansOf(const Document& document) {
+std::vector<Span> SpansOf(const v1::Document& document) {
   const std::string begins = SignedDateOf(document);
   if (begins.empty()) return {};
   const int months = document.term_months();
@@ -74,25 +73,27 @@ std::string LastEnd(const std::vector<Span>& spans) {
   return last;
 }
 
-Document::State StateBeforeItsSignature(const Document& document, const std::string& today) {
-  Document::State state = Document::STATE_DRAFT;
+v1::Document::State StateBeforeItsSignature(const v1::Document& document,
+                                            const std::string& today) {
+  v1::Document::State state = v1::Document::STATE_DRAFT;
   for (const DocumentStep& step : document.steps()) {
     if (!IsDoneBy(step, today) || step.kind() == DocumentStep::KIND_DRAFTED) continue;
-    if (step.kind() == DocumentStep::KIND_LAPSED) return Document::STATE_LAPSED;
-    state = Document::STATE_UNDER_WAY;
+    if (step.kind() == DocumentStep::KIND_LAPSED) return v1::Document::STATE_LAPSED;
+    state = v1::Document::STATE_UNDER_WAY;
   }
   return state;
 }
 
 // The stage that one document makes.
-Partnership::Stage StageBy(const Document& document, const std::string& today) {
-  const Document::State state = StateOn(document, today);
-  const bool in_force = state == Document::STATE_IN_FORCE || state == Document::STATE_ENDING_SOON;
-  if (document.kind() == Document::KIND_LETTER_OF_INTENT) {
+Partnership::Stage StageBy(const v1::Document& document, const std::string& today) {
+  const v1::Document::State state = StateOn(document, today);
+  const bool in_force =
+      state == v1::Document::STATE_IN_FORCE || state == v1::Document::STATE_ENDING_SOON;
+  if (document.kind() == v1::Document::KIND_LETTER_OF_INTENT) {
     return in_force ? Partnership::STAGE_FINALISING : Partnership::STAGE_CONSIDERED;
   }
   if (in_force) return Partnership::STAGE_SIGNED;
-  if (state == Document::STATE_UNDER_WAY) return Partnership::STAGE_FINALISING;
+  if (state == v1::Document::STATE_UNDER_WAY) return Partnership::STAGE_FINALISING;
   const std::string signed_date = SignedDateOf(document);
   return signed_date.empty() || signed_date > today ? Partnership::STAGE_CONSIDERED
                                                     : Partnership::STAGE_DORMANT;
@@ -115,7 +116,7 @@ int RankOf(Partnership::Stage stage) {
 
 }  // namespace
 
-std::string SignedDateOf(const Document& document) {
+std::string SignedDateOf(const v1::Document& document) {
   std::string last;
   for (const DocumentStep& step : document.steps()) {
     if (step.kind() != DocumentStep::KIND_SIGNED) continue;
@@ -125,17 +126,17 @@ std::string SignedDateOf(const Document& document) {
   return last;
 }
 
-Document::State StateOn(const Document& document, const std::string& today) {
+v1::Document::State StateOn(const v1::Document& document, const std::string& today) {
   const std::vector<Span> spans = SpansOf(document);
   const std::string signed_date = SignedDateOf(document);
   if (signed_date.empty() || signed_date > today) return StateBeforeItsSignature(document, today);
-  if (SpanOn(spans, today) == nullptr) return Document::STATE_LAPSED;
+  if (SpanOn(spans, today) == nullptr) return v1::Document::STATE_LAPSED;
   const std::string end = EndFrom(spans, today);
-  return end.empty() || end >= DaysAfter(today, kEndingSoonDays) ? Document::STATE_IN_FORCE
-                                                                 : Document::STATE_ENDING_SOON;
+  return end.empty() || end >= DaysAfter(today, kEndingSoonDays) ? v1::Document::STATE_IN_FORCE
+                                                                 : v1::Document::STATE_ENDING_SOON;
 }
 
-void Settle(const std::string& today, Document& document) {
+void Settle(const std::string& today, v1::Document& document) {
   const std::vector<Span> spans = SpansOf(document);
   document.set_state(StateOn(document, today));
   document.set_signed_date(SignedDateOf(document));
@@ -152,9 +153,9 @@ void Settle(const std::string& today, Document& document) {
   }
 }
 
-Partnership::Stage StageOf(const std::vector<Document>& documents, const std::string& today) {
+Partnership::Stage StageOf(const std::vector<v1::Document>& documents, const std::string& today) {
   Partnership::Stage furthest = Partnership::STAGE_UNSPECIFIED;
-  for (const Document& document : documents) {
+  for (const v1::Document& document : documents) {
     const Partnership::Stage stage = StageBy(document, today);
     if (RankOf(stage) > RankOf(furthest)) furthest = stage;
   }

@@ -13,7 +13,6 @@
 namespace neshast {
 namespace {
 
-using v1::Document;
 using v1::DocumentStep;
 
 constexpr int kMostSteps = 100;
@@ -27,7 +26,7 @@ absl::Status Full(const std::string& of, int limit) {
                 .violations = {}});
 }
 
-DocumentStep* FindStep(Document& document, const std::string& id) {
+DocumentStep* FindStep(v1::Document& document, const std::string& id) {
   for (DocumentStep& step : *document.mutable_steps()) {
     if (step.id() == id) return &step;
   }
@@ -45,7 +44,7 @@ DocumentStep Completed(DocumentStep step, const std::string& today) {
 
 // What was done stays done; its date, letter and remark may be put right.
 absl::Status CheckReplaces(const DocumentStep& before, const DocumentStep& step,
-                           const Document& document) {
+                           const v1::Document& document) {
   if (before.kind() == DocumentStep::KIND_RENEWED) {
     return WrongState(document, "A renewal stays as RenewDocument recorded it.");
   }
@@ -57,7 +56,7 @@ absl::Status CheckReplaces(const DocumentStep& before, const DocumentStep& step,
 }
 
 // Replaces the step of this id, or puts a new one before `before`, by default last.
-absl::Status Place(DocumentStep step, const std::string& before, Document& document) {
+absl::Status Place(DocumentStep step, const std::string& before, v1::Document& document) {
   if (!step.id().empty()) {
     DocumentStep* replaced = FindStep(document, step.id());
     if (replaced == nullptr) {
@@ -85,7 +84,7 @@ absl::Status Place(DocumentStep step, const std::string& before, Document& docum
 }
 
 // A signature waits for what stands before it; signatures do not wait for each other.
-absl::Status CheckMaySign(const Document& document) {
+absl::Status CheckMaySign(const v1::Document& document) {
   const DocumentStep* owed = nullptr;
   for (const DocumentStep& step : document.steps()) {
     const bool is_signature = step.kind() == DocumentStep::KIND_SIGNED;
@@ -105,7 +104,7 @@ absl::Status CheckMaySign(const Document& document) {
 
 // From when until when the request renews, with what it leaves out.
 absl::StatusOr<v1::DocumentRenewal> RenewalOf(const v1::RenewDocumentRequest& request,
-                                              const Document& document) {
+                                              const v1::Document& document) {
   v1::DocumentRenewal renewal;
   renewal.set_letter_number(request.letter_number());
   renewal.set_from_date(request.from_date().empty() ? document.end_date() : request.from_date());
@@ -128,14 +127,14 @@ absl::StatusOr<v1::DocumentRenewal> RenewalOf(const v1::RenewDocumentRequest& re
 
 }  // namespace
 
-absl::Status WrongState(const Document& document, const std::string& sentence) {
+absl::Status WrongState(const v1::Document& document, const std::string& sentence) {
   return Error(absl::StatusCode::kFailedPrecondition, sentence,
                {.reason = "WRONG_STATE",
-                .metadata = {{"state", Document::State_Name(document.state())}},
+                .metadata = {{"state", v1::Document::State_Name(document.state())}},
                 .violations = {}});
 }
 
-std::vector<FieldViolation> FaultsOf(const DocumentStep& step, const Document& document,
+std::vector<FieldViolation> FaultsOf(const DocumentStep& step, const v1::Document& document,
                                      const std::string& path, const std::string& today) {
   std::vector<FieldViolation> faults;
   const auto fault = [&](const char* field, const char* why) {
@@ -163,7 +162,7 @@ std::vector<FieldViolation> FaultsOf(const DocumentStep& step, const Document& d
   return faults;
 }
 
-std::string NewStepId(const Document& document) {
+std::string NewStepId(const v1::Document& document) {
   for (int number = 1;; ++number) {
     std::string id = absl::StrCat("step-", number);
     const bool taken = std::any_of(document.steps().begin(), document.steps().end(),
@@ -172,9 +171,9 @@ std::string NewStepId(const Document& document) {
   }
 }
 
-absl::StatusOr<Document> RecordStep(const ZoneDatabase& zones, const Caller&,
-                                    const v1::RecordStepRequest& request, Transaction& tx) {
-  ASSIGN_OR_RETURN(Document document, tx.Get<Document>(request.name(), request.etag()));
+absl::StatusOr<v1::Document> RecordStep(const ZoneDatabase& zones, const Caller&,
+                                        const v1::RecordStepRequest& request, Transaction& tx) {
+  ASSIGN_OR_RETURN(v1::Document document, tx.Get<v1::Document>(request.name(), request.etag()));
   ASSIGN_OR_RETURN(const std::string today, CityDates(zones, tx).TodayIn(document.host()));
   Settle(today, document);
   const DocumentStep step = Completed(request.step(), today);
@@ -186,9 +185,10 @@ absl::StatusOr<Document> RecordStep(const ZoneDatabase& zones, const Caller&,
   return Keep(std::move(document), today, may_fall, tx);
 }
 
-absl::StatusOr<Document> RenewDocument(const ZoneDatabase& zones, const Caller&,
-                                       const v1::RenewDocumentRequest& request, Transaction& tx) {
-  ASSIGN_OR_RETURN(Document document, tx.Get<Document>(request.name(), request.etag()));
+absl::StatusOr<v1::Document> RenewDocument(const ZoneDatabase& zones, const Caller&,
+                                           const v1::RenewDocumentRequest& request,
+                                           Transaction& tx) {
+  ASSIGN_OR_RETURN(v1::Document document, tx.Get<v1::Document>(request.name(), request.etag()));
   ASSIGN_OR_RETURN(const std::string today, CityDates(zones, tx).TodayIn(document.host()));
   Settle(today, document);
   if (document.signed_date().empty()) {

@@ -9,7 +9,10 @@
 #include "absl/strings/match.h"
 #include "errors.h"
 #include "neshast/v1/city.pb.h"
+#include "neshast/v1/commitment.pb.h"
+#include "neshast/v1/document.pb.h"
 #include "neshast/v1/group.pb.h"
+#include "neshast/v1/letter.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/zone_alert.pb.h"
@@ -226,6 +229,39 @@ TEST(Authorize, KeepsWhatThePlanningNeedsToTheOfficerAndMasksItForTheAuditor) {
   }
 }
 
+// A document, a letter and a commitment of: the caller's city as host | as a party | of others.
+std::string RegisterVerdicts(const Row& row) {
+  std::vector<Object> objects;
+  for (int relation = 0; relation < 3; ++relation) {
+    const auto add = [&](auto resource) {
+      resource.set_host(relation == 0 ? kCity : "cities/isfahan");
+      resource.add_cities(relation == 1 ? kCity : "cities/havana");
+      objects.push_back(ObjectOf(resource));
+    };
+    add(v1::Document());
+    add(v1::Letter());
+    add(v1::Commitment());
+  }
+  return Verdicts(row, objects);
+}
+
+TEST(Authorize, ShowsThePartiesWhatStandsBetweenThemAndMasksItForTheAuditor) {
+  using namespace v1;
+  for (const auto& [role, value] : kRoles) {
+    const std::string name = role;
+    const char* reads = name == "HO"   ? "AAAAAAAAA"
+                        : name == "PS" ? "AAAAAA..."
+                        : name == "AU" ? "mmmmmmmmm"
+                                       : ".........";
+    EXPECT_EQ(reads, RegisterVerdicts({role, ACTION_SESSION_READ, ""})) << role;
+    const char* writes = name == "HO"   ? "AAAAAAAAA"
+                         : name == "PS" ? "FFFFFF..."
+                         : name == "AU" ? "FFFFFFFFF"
+                                        : ".........";
+    EXPECT_EQ(writes, RegisterVerdicts({role, ACTION_SESSION_WRITE, ""})) << role;
+  }
+}
+
 // The own principal, another of the same city, one of another; the own token, another's.
 std::string AccessVerdicts(const Row& row) {
   const std::string self = CallerOf(row.role).principal;
@@ -310,10 +346,11 @@ TEST(Authorize, IsHeldAgainstTheMatrixForEveryKindOfResource) {
       if (is_resource) kinds.insert(message.name());
     }
   }
-  EXPECT_EQ((std::set<std::string>{"City", "ExpertGroup", "Hold", "Link", "Mail", "Network",
-                                   "Organization", "Person", "Principal", "Proposal", "Series",
-                                   "Session", "Token", "ZoneAlert"}),
-            kinds);
+  EXPECT_EQ(
+      (std::set<std::string>{"City", "Commitment", "Document", "ExpertGroup", "Hold", "Letter",
+                             "Link", "Mail", "Network", "Organization", "Person", "Principal",
+                             "Proposal", "Series", "Session", "Token", "ZoneAlert"}),
+      kinds);
 }
 
 TEST(Authorize, HoldsACallerToTheScopesOfItsToken) {
