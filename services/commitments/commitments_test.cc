@@ -122,6 +122,7 @@ TEST_F(Commitments, WhatDoesNotBelongTogetherIsRefusedWithItsFields) {
 TEST_F(Commitments, TheEntryOfMinutesThatSaysSoNamesTheSession) {
   v1::Series entry;  // stands for an entry: a reference asks for its name only
   entry.set_name("sessions/expert-2020-05/minutes/1/entries/masks");
+  entry.set_host("cities/isfahan");
   store_.Put(entry);
   const std::string source = absl::StrCat("source: '", entry.name(), "' ");
   const auto made = Create("masks", source);

@@ -86,12 +86,43 @@ class Matrix(unittest.TestCase):
             make("SessionService/ConfirmSession", name=name)
         for name in (cls.draft, cls.own, cls.foreign):
             cls.officer.call("PrecedenceService/ArrangeOrder", name=name, kind="KIND_SCREEN")
+        cls.register = {city: cls.registered(city) for city in ("xian", "havana")}
         for role, name in ROLES.items():
             cls.administrator.call(
                 "AccessService/CreatePrincipal", principal_id=f"caller-{role.lower()}",
                 principal={"display_name": role, "role": f"ROLE_{name}", "city": "cities/xian",
                            "person": "people/mayor-of-xian"})
         cls.other = "principals/officer"
+
+    @staticmethod
+    def document(city):
+        return {"kind": "KIND_MEMORANDUM", "title": text("Memorandum"), "host": "cities/isfahan",
+                "cities": ["cities/isfahan", f"cities/{city}"]}
+
+    @staticmethod
+    def letter(city, number):
+        return {"host": "cities/isfahan", "reference_number": number, "letter_date": "2026-11-20",
+                "kind": "KIND_ENQUIRY", "subject": text("Loans"), "sender": "cities/isfahan",
+                "recipient": f"cities/{city}"}
+
+    @staticmethod
+    def commitment(city):
+        return {"host": "cities/isfahan", "kind": "KIND_AID", "text": text("Masks"),
+                "from_city": "cities/isfahan", "to_city": f"cities/{city}"}
+
+    @classmethod
+    def registered(cls, city):
+        """A document, a round of one letter and a commitment between Isfahan and `city`."""
+        call = cls.officer.call
+        letters = call("LetterService/SendRound", host="cities/isfahan", reference=f"1405/{city}",
+                       letter_date="2026-11-20", kind="KIND_ENQUIRY", subject=text("Loans"),
+                       cities=[f"cities/{city}"])["letters"]
+        return {
+            "document": call("DocumentService/CreateDocument", document=cls.document(city),
+                             document_id=f"memorandum-{city}")["name"],
+            "letter": letters[0]["name"],
+            "commitment": call("CommitmentService/CreateCommitment",
+                               commitment=cls.commitment(city))["name"]}
 
     @classmethod
     def slot(cls):
@@ -233,6 +264,48 @@ class Matrix(unittest.TestCase):
         yield "ListMails", "AFFFFFFFFU", {}
         yield "ResendMail", ".FFFFFFFFU", dict(name="mails/there-is-none")
 
+    # Everybody who may see some session may list what stands between cities, and is shown what is the
+    # own city's.
+    REGISTER = (("xian", "A.A.....AU"), ("havana", "A.......AU"))
+
+    def documents(self, me, id):
+        yield "ListDocuments", "AAAAAAAAAU", {}
+        yield "CreateDocument", "AFFFFFFFFU", dict(document=self.document("xian"),
+                                                   document_id=f"new-{id}")
+        for city, reads in self.REGISTER:
+            name = self.register[city]["document"]
+            yield "GetDocument", reads, dict(name=name)
+            yield "UpdateDocument", "AFFFFFFFFU", dict(
+                document=dict(name=name, etag=STALE, term_months=48), update_mask="termMonths")
+            yield "RecordStep", "AFFFFFFFFU", dict(name=name, etag=STALE,
+                                                   step={"kind": "KIND_DRAFTED"})
+            yield "RenewDocument", "AFFFFFFFFU", dict(name=name, etag=STALE, letter_number="1")
+
+    def letters(self, me, id):
+        yield "ListLetters", "AAAAAAAAAU", {}
+        yield "CreateLetter", "AFFFFFFFFU", dict(letter=self.letter("xian", f"1405/new-{id}"))
+        yield "SendRound", "AFFFFFFFFU", dict(
+            host="cities/isfahan", reference=f"1405/round-{id}", letter_date="2026-11-20",
+            kind="KIND_NOTICE", subject=text("Loans"), cities=["cities/xian"])
+        for city, reads in self.REGISTER:
+            name = self.register[city]["letter"]
+            yield "GetLetter", reads, dict(name=name)
+            yield "GetRound", reads, dict(host="cities/isfahan", reference=f"1405/{city}")
+            yield "RecordReply", "AFFFFFFFFU", dict(name=name, etag=STALE, state="STATE_AWAITED")
+
+    def commitments(self, me, id):
+        yield "ListCommitments", "AAAAAAAAAU", {}
+        yield "CreateCommitment", "AFFFFFFFFU", dict(commitment=self.commitment("xian"))
+        for session, reads in ((self.own, "AAAAAAAAAU"), (self.foreign, "AA......AU"),
+                               (self.draft, "A.......AU")):
+            yield "ListCarriedOver", reads, dict(session=session)
+        for city, reads in self.REGISTER:
+            name = self.register[city]["commitment"]
+            yield "GetCommitment", reads, dict(name=name)
+            yield "UpdateCommitment", "AFFFFFFFFU", dict(
+                commitment=dict(name=name, etag=STALE, due_date="2026-12-01"), update_mask="dueDate")
+            yield "RecordProgress", "AFFFFFFFFU", dict(name=name, etag=STALE, state="STATE_DONE")
+
     def cases(self, role):
         me = f"principals/caller-{role.lower()}" if role in ROLES else self.other
         for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
@@ -240,7 +313,9 @@ class Matrix(unittest.TestCase):
                               ("InvitationService", self.invitations),
                               ("PrecedenceService", self.precedence),
                               ("SchedulingService", self.scheduling), ("ClockService", self.clock),
-                              ("MailService", self.mail)):
+                              ("MailService", self.mail), ("DocumentService", self.documents),
+                              ("LetterService", self.letters),
+                              ("CommitmentService", self.commitments)):
             for method, verdicts, request in rows(me, role.lower()):
                 yield f"{service}/{method}", verdicts, request
 
