@@ -21,8 +21,11 @@
 #include "agenda/agenda_clock.h"
 #include "changes/changes.h"
 #include "clockwatch/clockwatch.h"
+#include "commitments/commitments.h"
 #include "directory/directory.h"
+#include "documents/documents.h"
 #include "invitations/invitations.h"
+#include "letters/letters.h"
 #include "library/library.h"
 #include "links/link_key.h"
 #include "mail/reply_address.h"
@@ -136,11 +139,12 @@ std::vector<Method> AllMethods(const ZonesInForce& zones, const LinkKey& link_ke
                                const std::string& epoch, const ReplyDesk& desk,
                                const std::string& data) {
   std::vector<Method> all;
-  for (auto methods : {AccessMethods(), DirectoryMethods(), SessionMethods(zones, &StartMinutesOf),
-                       InvitationMethods(), AgendaMethods(), MinutesMethods(data + "/seal.key"),
-                       OrderMethods(), SuggestionMethods(zones), ProposalMethods(zones, link_key),
-                       ClockMethods(zones), ChangeMethods(epoch), MailMethods(), ReplyMethods(desk),
-                       LibraryMethods(), SearchMethods()}) {
+  for (auto methods :
+       {AccessMethods(), DirectoryMethods(), SessionMethods(zones, &StartMinutesOf),
+        InvitationMethods(), AgendaMethods(), MinutesMethods(data + "/seal.key"), OrderMethods(),
+        SuggestionMethods(zones), ProposalMethods(zones, link_key), ClockMethods(zones),
+        ChangeMethods(epoch), MailMethods(), ReplyMethods(desk), LibraryMethods(), SearchMethods(),
+        DocumentMethods(zones), LetterMethods(zones), CommitmentMethods()}) {
     all.insert(all.end(), methods.begin(), methods.end());
   }
   return all;

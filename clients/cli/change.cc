@@ -30,6 +30,12 @@ std::string WhatItIs(const ChangedResource& change) {
       return change.minutes_entry().text();
     case ChangedResource::kCity:
       return TextOf(change.city().display_name());
+    case ChangedResource::kDocument:
+      return absl::StrCat(WordOf(change.document().state()), ": ",
+                          TextOf(change.document().title()));
+    case ChangedResource::kCommitment:
+      return absl::StrCat(WordOf(change.commitment().state()), ": ",
+                          TextOf(change.commitment().text()));
     default:
       return "";
   }

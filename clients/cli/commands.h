@@ -62,6 +62,12 @@ void AddMinutesCommands(CLI::App& app, Connection& connection);
 void AddHoldCommands(CLI::App& app, Connection& connection);
 // mail list, mail resend
 void AddMailCommands(CLI::App& app, Connection& connection);
+// document list, show, create, step, renew
+void AddDocumentCommands(CLI::App& app, Connection& connection);
+// letter list, register, round, states, reply
+void AddLetterCommands(CLI::App& app, Connection& connection);
+// commitment list, carried, show, add, progress
+void AddCommitmentCommands(CLI::App& app, Connection& connection);
 // series create, series ledger
 void AddSeriesCommands(CLI::App& app, Connection& connection);
 // principal list, create, disable; whoami

@@ -67,6 +67,8 @@ const std::map<std::string, std::string>& Advice() {
        "Decide them (neshast minutes accept, reject), then circulate anew: neshast minutes "
        "reissue."},
       {"ADOPTION_AWAITED", "Once the time is over: neshast minutes seal --list-unadopted"},
+      {"STEP_OWED", "Record it: neshast document step --help"},
+      {"REFERENCE_NUMBER_TAKEN", "`neshast letter list` shows which letter bears it."},
       {"TIME_PASSED", "Choose a time that is to come."},
       {"UNKNOWN_TIME_ZONE", "Use an IANA name such as Asia/Tehran."},
       {"SYNC_TOKEN_EXPIRED", "Start over without --since."},
@@ -80,19 +82,15 @@ const std::map<std::string, std::string>& Advice() {
 
 // Which command lists the names there are, by the collection of one that is not there.
 std::string WhereToLook(const std::string& name) {
-  static const std::map<std::string, std::string> kNouns{{"cities", "city"},
-                                                         {"people", "person"},
-                                                         {"sessions", "session"},
-                                                         {"networks", "network"},
-                                                         {"expertGroups", "group"},
-                                                         {"organizations", "organization"},
-                                                         {"holds", "hold"},
-                                                         {"principals", "principal"},
-                                                         {"proposals", "proposal"},
-                                                         {"replies", "reply"},
-                                                         {"practices", "practice"},
-                                                         {"topics", "topic"},
-                                                         {"initiatives", "initiative"}};
+  static const std::map<std::string, std::string> kNouns{
+      {"cities", "city"},          {"people", "person"},
+      {"sessions", "session"},     {"networks", "network"},
+      {"expertGroups", "group"},   {"organizations", "organization"},
+      {"holds", "hold"},           {"documents", "document"},
+      {"letters", "letter"},       {"commitments", "commitment"},
+      {"principals", "principal"}, {"proposals", "proposal"},
+      {"replies", "reply"},        {"practices", "practice"},
+      {"topics", "topic"},         {"initiatives", "initiative"}};
   const auto noun = kNouns.find(name.substr(0, name.find('/')));
   if (noun == kNouns.end()) return "Check the name.\n";
   return absl::StrCat("`neshast ", noun->second, " list` shows the names there are.\n");

@@ -19,6 +19,9 @@ void AddCommands(CLI::App& app, neshast::cli::Connection& connection) {
   AddMinutesCommands(app, connection);
   AddHoldCommands(app, connection);
   AddMailCommands(app, connection);
+  AddDocumentCommands(app, connection);
+  AddLetterCommands(app, connection);
+  AddCommitmentCommands(app, connection);
   AddSeriesCommands(app, connection);
   AddCityCommands(app, connection);
   AddPersonCommands(app, connection);

@@ -50,10 +50,18 @@ const google::protobuf::FieldDescriptor* FieldOf(const std::string& kind) {
 }
 
 v1::Action ActionThatReads(const std::string& kind) {
-  if (kind == "Session" || kind == "Series") return v1::ACTION_SESSION_READ;
+  if (kind == "Session" || kind == "Series" || kind == "Document" || kind == "Commitment") {
+    return v1::ACTION_SESSION_READ;
+  }
   if (kind == "Proposal") return v1::ACTION_PROPOSAL_READ;
   if (kind == "Minutes" || kind == "MinutesEntry") return v1::ACTION_MINUTES_READ;
   return v1::ACTION_DIRECTORY_READ;
+}
+
+// Neither deleted nor given to other parties: who may not see it now never might, and learns not
+// even its name.
+bool IsKeptForGood(const std::string& kind) {
+  return kind == "Document" || kind == "Commitment";
 }
 
 // Fills in the resource of `changed` as it is now, unless it went or the caller may not see it.
@@ -100,6 +108,10 @@ absl::StatusOr<v1::SyncChangesResponse> ChangesSince(const Caller& caller, const
     changed.set_revision(change.revision);
     changed.mutable_change_time()->set_seconds(absl::ToUnixSeconds(change.at));
     RETURN_IF_ERROR(FillResource(caller, field, tx, changed));
+    if (IsKeptForGood(change.kind) &&
+        changed.resource_case() == ChangedResource::RESOURCE_NOT_SET) {
+      response.mutable_changes()->RemoveLast();
+    }
   }
   return response;
 }

@@ -92,6 +92,26 @@ TEST_F(Changes, WhatWasDeletedLeavesATombstone) {
   EXPECT_EQ(since->changes(0).resource_case(), v1::ChangedResource::RESOURCE_NOT_SET);
 }
 
+TEST_F(Changes, WhoMayNeverSeeADocumentLearnsNotEvenItsName) {
+  const std::string between = "host: 'cities/isfahan' cities: ['cities/isfahan', 'cities/xian']";
+  const std::string token = Sync(officer_, "")->next_sync_token();
+  Put<v1::Document>("name: 'documents/memorandum' " + between);
+  Put<v1::Commitment>("name: 'commitments/masks' state: STATE_OPEN " + between);
+  const auto seen = Sync(xian_, token);
+  ASSERT_TRUE(seen.ok()) << seen.status();
+  ASSERT_EQ(seen->changes_size(), 2);
+  EXPECT_TRUE(seen->changes(0).has_document());
+  EXPECT_TRUE(seen->changes(1).has_commitment());
+  Caller other = xian_;
+  other.role = v1::ROLE_SCRIPT;
+  EXPECT_EQ(Sync(other, token)->changes_size(), 0);
+  other.role = v1::ROLE_ADMINISTRATOR;
+  EXPECT_EQ(Sync(other, token)->changes_size(), 0);
+  other = xian_;
+  other.city = "cities/havana";
+  EXPECT_EQ(Sync(other, token)->changes_size(), 0);
+}
+
 TEST_F(Changes, ACityDroppedFromASessionSeesATombstone) {
   PutSession("xian", "STATE_CONFIRMED");
   const auto before = Sync(xian_, "");

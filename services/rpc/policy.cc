@@ -8,8 +8,11 @@
 #include "errors.h"
 #include "neshast/v1/agenda.pb.h"
 #include "neshast/v1/city.pb.h"
+#include "neshast/v1/commitment.pb.h"
+#include "neshast/v1/document.pb.h"
 #include "neshast/v1/group.pb.h"
 #include "neshast/v1/invitation_response.pb.h"
+#include "neshast/v1/letter.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/minutes.pb.h"
 #include "neshast/v1/person.pb.h"
@@ -193,7 +196,7 @@ bool InScope(const Caller& caller, v1::Action action) {
 v1::Action Seeing(const std::string& kind) {
   if (kind == "Session" || kind == "Delegation" || kind == "Hold" || kind == "Series" ||
       kind == "ZoneAlert" || kind == "Mail" || kind == "Paper" || kind == "AgendaItem" ||
-      kind == "Reply") {
+      kind == "Reply" || kind == "Document" || kind == "Letter" || kind == "Commitment") {
     return v1::ACTION_SESSION_READ;
   }
   if (kind == "InvitationResponse") return v1::ACTION_INVITATION_ANSWER;
@@ -256,6 +259,14 @@ void SetCircle(const v1::MinutesCircle& circle, Object& object) {
   object.minutes = circle.state();
 }
 
+// What cities have in writing of each other is its parties' as a session that was held is.
+template <class Kept>
+void SetParties(const Kept& kept, Object& object) {
+  object.owner_city = kept.host();
+  object.cities.assign(kept.cities().begin(), kept.cities().end());
+  object.state = v1::Session::STATE_HELD;
+}
+
 }  // namespace
 
 Object ObjectOf(const google::protobuf::Message& resource) {
@@ -296,6 +307,12 @@ Object ObjectOf(const google::protobuf::Message& resource) {
   } else if (const auto* entry = dynamic_cast<const v1::MinutesEntry*>(&resource)) {
     SetCircle(entry->circle(), object);
     object.speaker = entry->speaker();
+  } else if (const auto* document = dynamic_cast<const v1::Document*>(&resource)) {
+    SetParties(*document, object);
+  } else if (const auto* letter = dynamic_cast<const v1::Letter*>(&resource)) {
+    SetParties(*letter, object);
+  } else if (const auto* commitment = dynamic_cast<const v1::Commitment*>(&resource)) {
+    SetParties(*commitment, object);
   } else if (const auto* principal = dynamic_cast<const v1::Principal*>(&resource)) {
     object.owner_city = principal->city();
     object.principal = principal->name();

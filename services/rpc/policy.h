@@ -72,7 +72,9 @@ bool MaySeePaper(const Caller& caller, const v1::Session& session, const v1::Pap
 // seats are shown to the host and the city they concern, and so is who was replaced in a place of
 // an order; of a proposal a city sees what concerns everybody and what is its own; how to reach who
 // made an initiative is shown to the host and the city that it was made to; tokens and links never
-// show their digests. Masked minutes keep their seal besides.
+// show their digests. Masked minutes keep their seal besides. Of a document, the letters of a step
+// on the side of one city are shown to it and to the host; who recorded the progress of a
+// commitment, to the host.
 void Redact(const Caller& caller, google::protobuf::Message& response);
 
 }  // namespace neshast

@@ -10,8 +10,11 @@
 #include "errors.h"
 #include "neshast/v1/agenda.pb.h"
 #include "neshast/v1/city.pb.h"
+#include "neshast/v1/commitment.pb.h"
+#include "neshast/v1/document.pb.h"
 #include "neshast/v1/group.pb.h"
 #include "neshast/v1/invitation_response.pb.h"
+#include "neshast/v1/letter.pb.h"
 #include "neshast/v1/mail.pb.h"
 #include "neshast/v1/minutes.pb.h"
 #include "neshast/v1/person.pb.h"
@@ -473,6 +476,39 @@ TEST(Authorize, KeepsADraftOfMinutesToTheHostAndLaysItBeforeThePartiesOnceCircul
   }
 }
 
+// A document, a letter and a commitment of: the caller's city as host | as a party | of others.
+std::string RegisterVerdicts(const Row& row) {
+  std::vector<Object> objects;
+  for (int relation = 0; relation < 3; ++relation) {
+    const auto add = [&](auto resource) {
+      resource.set_host(relation == 0 ? kCity : "cities/isfahan");
+      resource.add_cities(relation == 1 ? kCity : "cities/havana");
+      objects.push_back(ObjectOf(resource));
+    };
+    add(v1::Document());
+    add(v1::Letter());
+    add(v1::Commitment());
+  }
+  return Verdicts(row, objects);
+}
+
+TEST(Authorize, ShowsThePartiesWhatStandsBetweenThemAndMasksItForTheAuditor) {
+  using namespace v1;
+  for (const auto& [role, value] : kRoles) {
+    const std::string name = role;
+    const char* reads = name == "HO"   ? "AAAAAAAAA"
+                        : name == "PS" ? "AAAAAA..."
+                        : name == "AU" ? "mmmmmmmmm"
+                                       : ".........";
+    EXPECT_EQ(reads, RegisterVerdicts({role, ACTION_SESSION_READ, ""})) << role;
+    const char* writes = name == "HO"   ? "AAAAAAAAA"
+                         : name == "PS" ? "FFFFFF..."
+                         : name == "AU" ? "FFFFFFFFF"
+                                        : ".........";
+    EXPECT_EQ(writes, RegisterVerdicts({role, ACTION_SESSION_WRITE, ""})) << role;
+  }
+}
+
 // The own principal, another of the same city, one of another; the own token, another's.
 std::string AccessVerdicts(const Row& row) {
   const std::string self = CallerOf(row.role).principal;
@@ -650,13 +686,12 @@ TEST(Authorize, IsHeldAgainstTheMatrixForEveryKindOfResource) {
       if (is_resource) kinds.insert(message.name());
     }
   }
-  EXPECT_EQ((std::set<std::string>{"AgendaItem",   "City",       "ExpertGroup",
-                                   "Hold",         "Initiative", "InvitationResponse",
-                                   "Link",         "Mail",       "Minutes",
-                                   "MinutesEntry", "Network",    "Organization",
-                                   "Paper",        "Person",     "Practice",
-                                   "Principal",    "Proposal",   "Reply",
-                                   "Series",       "Session",    "Token",
+  EXPECT_EQ((std::set<std::string>{"AgendaItem",   "City",     "Commitment",   "Document",
+                                   "ExpertGroup",  "Hold",     "Initiative",   "InvitationResponse",
+                                   "Letter",       "Link",     "Mail",         "Minutes",
+                                   "MinutesEntry", "Network",  "Organization", "Paper",
+                                   "Person",       "Practice", "Principal",    "Proposal",
+                                   "Reply",        "Series",   "Session",      "Token",
                                    "Topic",        "ZoneAlert"}),
             kinds);
 }

@@ -10,6 +10,8 @@
 
 #include "neshast/v1/access.pb.h"
 #include "neshast/v1/city.pb.h"
+#include "neshast/v1/commitment.pb.h"
+#include "neshast/v1/document.pb.h"
 #include "neshast/v1/minutes.pb.h"
 #include "neshast/v1/person.pb.h"
 #include "neshast/v1/practice.pb.h"
@@ -29,8 +31,9 @@ using google::protobuf::Reflection;
 v1::Action ActionThatShows(const std::string& kind) {
   static const std::set<std::string> directory = {"City", "Person", "Organization", "ExpertGroup",
                                                   "Network"};
-  static const std::set<std::string> sessions = {"Session",   "Hold", "Series",
-                                                 "ZoneAlert", "Mail", "Reply"};
+  static const std::set<std::string> sessions = {"Session",   "Hold",   "Series",
+                                                 "ZoneAlert", "Mail",   "Reply",
+                                                 "Document",  "Letter", "Commitment"};
   if (directory.count(kind) > 0) return v1::ACTION_DIRECTORY_READ;
   if (sessions.count(kind) > 0) return v1::ACTION_SESSION_READ;
   if (kind == "Proposal" || kind == "Link") return v1::ACTION_PROPOSAL_READ;
@@ -86,17 +89,26 @@ void KeepCity(v1::Delegation& delegation) {
   delegation = std::move(masked);
 }
 
-// Leaves when a session is and between which cities, not who meets about what; and the seal of its
-// minutes. Its agenda is cut by HideAgenda.
+// Leaves when a session is and between which cities, not who meets about what; the seal of its
+// minutes; and of documents, letters and commitments that there are such, between whom and how far
+// they are. Its agenda is cut by HideAgenda.
 void Mask(Message& resource) {
   static const std::set<std::string> kept = {"name",  "etag",       "kind",     "state",
                                              "host",  "start_time", "duration", "delegations",
                                              "slots", "agenda",     "seal"};
+  // Between cities; a zone alert tells more in its `cities`.
+  static const std::set<std::string> between = {
+      "cities",    "signed_date", "end_date", "letter_date", "sender",
+      "recipient", "from_city",   "to_city",  "due_date",    "reference_number"};
+  static const std::set<std::string> register_kinds = {"Document", "Letter", "Commitment"};
+  const bool in_register = register_kinds.count(resource.GetDescriptor()->name()) > 0;
   const Reflection& reflection = *resource.GetReflection();
   std::vector<const FieldDescriptor*> present;
   reflection.ListFields(resource, &present);
   for (const FieldDescriptor* field : present) {
-    if (kept.count(field->name()) == 0) reflection.ClearField(&resource, field);
+    const bool stays =
+        kept.count(field->name()) > 0 || (in_register && between.count(field->name()) > 0);
+    if (!stays) reflection.ClearField(&resource, field);
   }
   if (auto* session = dynamic_cast<v1::Session*>(&resource)) {
     for (v1::Delegation& delegation : *session->mutable_delegations()) KeepCity(delegation);
@@ -165,6 +177,21 @@ void HideLetters(const Caller& caller, v1::Session& session) {
   }
 }
 
+// The letters of a step on the side of one city are that city's and the host's.
+void HideSteps(const Caller& caller, v1::Document& document) {
+  if (SpeaksFor(caller, document.host())) return;
+  for (v1::DocumentStep& step : *document.mutable_steps()) {
+    if (step.city().empty() || SpeaksFor(caller, step.city())) continue;
+    step.clear_letter_number();
+    step.clear_remark();
+  }
+}
+
+void HideRecorders(const Caller& caller, v1::Commitment& commitment) {
+  if (SpeaksFor(caller, commitment.host())) return;
+  for (v1::CommitmentProgress& each : *commitment.mutable_progress()) each.clear_principal();
+}
+
 // When somebody is busy, and where mails reach them.
 bool MaySeePrivate(const Caller& caller, const v1::Person& person) {
   return SpeaksFor(caller, person.city()) ||
@@ -206,6 +233,10 @@ bool Show(const Caller& caller, Message& resource) {
   if (auto* proposal = dynamic_cast<v1::Proposal*>(&resource)) HideOtherCities(caller, *proposal);
   auto* initiative = dynamic_cast<v1::Initiative*>(&resource);
   if (initiative != nullptr && !SpeaksFor(caller, initiative->city())) initiative->clear_contact();
+  if (auto* document = dynamic_cast<v1::Document*>(&resource)) HideSteps(caller, *document);
+  if (auto* commitment = dynamic_cast<v1::Commitment*>(&resource)) {
+    HideRecorders(caller, *commitment);
+  }
   auto* person = dynamic_cast<v1::Person*>(&resource);
   if (person != nullptr && !MaySeePrivate(caller, *person)) {
     person->clear_availability();

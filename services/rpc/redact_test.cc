@@ -3,7 +3,10 @@
 
 #include "neshast/v1/access_service.pb.h"
 #include "neshast/v1/change_service.pb.h"
+#include "neshast/v1/commitment.pb.h"
 #include "neshast/v1/directory_service.pb.h"
+#include "neshast/v1/document.pb.h"
+#include "neshast/v1/letter.pb.h"
 #include "neshast/v1/minutes_service.pb.h"
 #include "neshast/v1/proposal_service.pb.h"
 #include "neshast/v1/reply_service.pb.h"
@@ -282,6 +285,54 @@ TEST(Redact, ShowsEveryCallerWhoItIs) {
   caller.scopes = {v1::ACTION_SESSION_READ};
   EXPECT_EQ(R"(name: "principals/xian-EX")",
             Redacted<v1::Principal>(caller, R"(name: "principals/xian-EX")"));
+}
+
+TEST(Redact, LeavesOfAMaskedDocumentLetterAndCommitmentBetweenWhomTheyAreAndHowFar) {
+  EXPECT_EQ(R"(name: "documents/d" kind: KIND_MEMORANDUM host: "cities/isfahan" )"
+            R"(cities: "cities/xian" state: STATE_IN_FORCE signed_date: "1989-05-07")",
+            Redacted<v1::Document>(CallerOf("AU"), R"(
+    name: "documents/d" kind: KIND_MEMORANDUM title { texts { key: "en" value: "Loans" } }
+    host: "cities/isfahan" cities: "cities/xian" steps { id: "step-1" } term_months: 48
+    text_reference: "Shelf" state: STATE_IN_FORCE signed_date: "1989-05-07" renewals {}
+    owed_step: "step-1" owed_by: "organizations/o" owed_due_date: "2026-12-01")"));
+  EXPECT_EQ(R"(name: "letters/l" host: "cities/isfahan" reference_number: "1" )"
+            R"(letter_date: "2026-11-24" kind: KIND_OFFER sender: "cities/isfahan" )"
+            R"(recipient: "cities/xian" state: STATE_ANSWERED cities: "cities/xian")",
+            Redacted<v1::Letter>(CallerOf("AU"), R"(
+    name: "letters/l" host: "cities/isfahan" reference_number: "1" letter_date: "2026-11-24"
+    kind: KIND_OFFER subject { texts { key: "en" value: "Loans" } } sender: "cities/isfahan"
+    recipient: "cities/xian" document: "documents/d" file_reference: "Shelf" round: "1"
+    state: STATE_ANSWERED reply { remark: "Gladly" } cities: "cities/xian")"));
+  EXPECT_EQ(R"(name: "commitments/c" host: "cities/isfahan" kind: KIND_AID )"
+            R"(from_city: "cities/xian" due_date: "2026-12-01" state: STATE_OPEN )"
+            R"(cities: "cities/xian")",
+            Redacted<v1::Commitment>(CallerOf("AU"), R"(
+    name: "commitments/c" host: "cities/isfahan" kind: KIND_AID from_city: "cities/xian"
+    text { texts { key: "en" value: "Masks" } } owner: "people/li-wei" due_date: "2026-12-01"
+    session: "sessions/s" source: "sessions/s/minutes/1/entries/e" document: "documents/d"
+    state: STATE_OPEN progress { remark: "Packed" } cities: "cities/xian" circle: "cities/xian")"));
+}
+
+TEST(Redact, ShowsTheLettersOfAStepToTheHostAndToTheCityOnWhoseSideItIs) {
+  const std::string text = R"(
+    host: "cities/isfahan" cities: "cities/xian"
+    steps { id: "common" letter_number: "1" remark: "a" }
+    steps { id: "hosts" city: "cities/isfahan" letter_number: "2" remark: "b" }
+    steps { id: "own" city: "cities/xian" letter_number: "3" remark: "c" })";
+  EXPECT_EQ(R"(host: "cities/isfahan" cities: "cities/xian" )"
+            R"(steps { id: "common" letter_number: "1" remark: "a" } )"
+            R"(steps { id: "hosts" city: "cities/isfahan" } )"
+            R"(steps { id: "own" city: "cities/xian" letter_number: "3" remark: "c" })",
+            Redacted<v1::Document>(CallerOf("PS"), text));
+  EXPECT_NE(std::string::npos, Redacted<v1::Document>(CallerOf("HO"), text).find("\"b\""));
+}
+
+TEST(Redact, TellsTheHostAloneWhoRecordedTheProgressOfACommitment) {
+  const std::string text = R"(host: "cities/isfahan" cities: "cities/xian"
+    progress { state: STATE_DONE principal: "principals/officer" })";
+  EXPECT_EQ(R"(host: "cities/isfahan" progress { state: STATE_DONE } cities: "cities/xian")",
+            Redacted<v1::Commitment>(CallerOf("PS"), text));
+  EXPECT_NE(std::string::npos, Redacted<v1::Commitment>(CallerOf("HO"), text).find("officer"));
 }
 
 }  // namespace

@@ -71,9 +71,9 @@ absl::Status CheckReferences(const Message& resource, const std::string& path, T
 }
 
 absl::Status CheckUnused(const std::string& name, Transaction& tx) {
-  for (const char* kind :
-       {"Session", "Person", "Organization", "ExpertGroup", "Network", "Hold", "Principal",
-        "Series", "Proposal", "Practice", "Initiative", "Minutes", "MinutesEntry"}) {
+  for (const char* kind : {"Session", "Person", "Organization", "ExpertGroup", "Network", "Hold",
+                           "Principal", "Series", "Proposal", "Practice", "Initiative", "Minutes",
+                           "MinutesEntry", "Document", "Letter", "Commitment"}) {
     ASSIGN_OR_RETURN(
         const auto referrers,
         tx.ListDocuments(

@@ -19,6 +19,7 @@
 #include "rpc/policy.h"
 #include "rpc/references.h"
 #include "search/subject.h"
+#include "sessions/register_index.h"
 
 namespace neshast {
 namespace {
@@ -206,6 +207,8 @@ Index IndexOf(const google::protobuf::Message& resource) {
     IndexMinutes(minutes->circle(), true, index);
   } else if (const auto* entry = dynamic_cast<const v1::MinutesEntry*>(&resource)) {
     IndexMinutes(entry->circle(), false, index);
+  } else if (IndexRegister(resource, index)) {
+    return index;
   } else if (!IsNote(resource)) {
     index.audience = {"directory"};
     for (const std::string& list : LookAlikesIn(resource)) index.lists.push_back(list);

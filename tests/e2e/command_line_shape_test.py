@@ -56,6 +56,7 @@ class HowItEnds(CommandLine):
 class HowItLooks(CommandLine):
     LISTS = (("city", "list"), ("person", "list"), ("organization", "list"), ("network", "list"),
              ("group", "list"), ("session", "list"), ("hold", "list"), ("mail", "list"), ("reply", "list"),
+             ("document", "list"), ("letter", "list"), ("commitment", "list"),
              ("sync",), ("whoami",), ("city", "show", "xian"),
              ("person", "show", "mayor-of-xian"), ("network", "show", "eco-mayors"), ("group", "show", "crisis-medicine"))
 

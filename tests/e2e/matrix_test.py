@@ -112,6 +112,7 @@ class Matrix(unittest.TestCase):
         for name in (cls.proposed, cls.offered):
             make("ProposalService/SendProposal", name=name)
         cls.fill_library()
+        cls.register = {city: cls.registered(city) for city in ("xian", "havana")}
         for role, name in ROLES.items():
             cls.administrator.call(
                 "AccessService/CreatePrincipal", principal_id=f"caller-{role.lower()}",
@@ -167,6 +168,36 @@ class Matrix(unittest.TestCase):
                 "title": text("I"), "proposal": text("I"), "city": "cities/isfahan", "submitter": "S",
                 "sector": "SECTOR_CIVIC", "topics": ["topics/epidemics"]})
         call("LibraryService/ModerateInitiative", name="initiatives/published", state="STATE_PUBLISHED")
+
+    @staticmethod
+    def document(city):
+        return {"kind": "KIND_MEMORANDUM", "title": text("Memorandum"), "host": "cities/isfahan",
+                "cities": ["cities/isfahan", f"cities/{city}"]}
+
+    @staticmethod
+    def letter(city, number):
+        return {"host": "cities/isfahan", "reference_number": number, "letter_date": "2026-11-20",
+                "kind": "KIND_ENQUIRY", "subject": text("Loans"), "sender": "cities/isfahan",
+                "recipient": f"cities/{city}"}
+
+    @staticmethod
+    def commitment(city):
+        return {"host": "cities/isfahan", "kind": "KIND_AID", "text": text("Masks"),
+                "from_city": "cities/isfahan", "to_city": f"cities/{city}"}
+
+    @classmethod
+    def registered(cls, city):
+        """A document, a round of one letter and a commitment between Isfahan and `city`."""
+        call = cls.officer.call
+        letters = call("LetterService/SendRound", host="cities/isfahan", reference=f"1405/{city}",
+                       letter_date="2026-11-20", kind="KIND_ENQUIRY", subject=text("Loans"),
+                       cities=[f"cities/{city}"])["letters"]
+        return {
+            "document": call("DocumentService/CreateDocument", document=cls.document(city),
+                             document_id=f"memorandum-{city}")["name"],
+            "letter": letters[0]["name"],
+            "commitment": call("CommitmentService/CreateCommitment",
+                               commitment=cls.commitment(city))["name"]}
 
     @classmethod
     def slot(cls):
@@ -498,6 +529,48 @@ class Matrix(unittest.TestCase):
             yield "AdoptMinutes", adopts, dict(stale, mode="ADOPTION_MODE_ADOPTED")
             yield "DeclineMinutes", adopts, dict(stale, reason="R")
 
+    # Everybody who may see some session may list what stands between cities, and is shown what is the
+    # own city's.
+    REGISTER = (("xian", "A.A.....AU"), ("havana", "A.......AU"))
+
+    def documents(self, me, id):
+        yield "ListDocuments", "AAAAAAAAAU", {}
+        yield "CreateDocument", "AFFFFFFFFU", dict(document=self.document("xian"),
+                                                   document_id=f"new-{id}")
+        for city, reads in self.REGISTER:
+            name = self.register[city]["document"]
+            yield "GetDocument", reads, dict(name=name)
+            yield "UpdateDocument", "AFFFFFFFFU", dict(
+                document=dict(name=name, etag=STALE, term_months=48), update_mask="termMonths")
+            yield "RecordStep", "AFFFFFFFFU", dict(name=name, etag=STALE,
+                                                   step={"kind": "KIND_DRAFTED"})
+            yield "RenewDocument", "AFFFFFFFFU", dict(name=name, etag=STALE, letter_number="1")
+
+    def letters(self, me, id):
+        yield "ListLetters", "AAAAAAAAAU", {}
+        yield "CreateLetter", "AFFFFFFFFU", dict(letter=self.letter("xian", f"1405/new-{id}"))
+        yield "SendRound", "AFFFFFFFFU", dict(
+            host="cities/isfahan", reference=f"1405/round-{id}", letter_date="2026-11-20",
+            kind="KIND_NOTICE", subject=text("Loans"), cities=["cities/xian"])
+        for city, reads in self.REGISTER:
+            name = self.register[city]["letter"]
+            yield "GetLetter", reads, dict(name=name)
+            yield "GetRound", reads, dict(host="cities/isfahan", reference=f"1405/{city}")
+            yield "RecordReply", "AFFFFFFFFU", dict(name=name, etag=STALE, state="STATE_AWAITED")
+
+    def commitments(self, me, id):
+        yield "ListCommitments", "AAAAAAAAAU", {}
+        yield "CreateCommitment", "AFFFFFFFFU", dict(commitment=self.commitment("xian"))
+        for session, reads in ((self.own, "AAAAAAAAAU"), (self.foreign, "AA......AU"),
+                               (self.draft, "A.......AU")):
+            yield "ListCarriedOver", reads, dict(session=session)
+        for city, reads in self.REGISTER:
+            name = self.register[city]["commitment"]
+            yield "GetCommitment", reads, dict(name=name)
+            yield "UpdateCommitment", "AFFFFFFFFU", dict(
+                commitment=dict(name=name, etag=STALE, due_date="2026-12-01"), update_mask="dueDate")
+            yield "RecordProgress", "AFFFFFFFFU", dict(name=name, etag=STALE, state="STATE_DONE")
+
     def cases(self, role):
         me = f"principals/caller-{role.lower()}" if role in ROLES else self.other
         for service, rows in (("AccessService", self.access), ("ChangeService", self.changes),
@@ -510,7 +583,10 @@ class Matrix(unittest.TestCase):
                               ("MailService", self.mail), ("ReplyService", self.replies),
                               ("LibraryService", self.library),
                               ("SearchService", self.search),
-                              ("MinutesService", self.minutes)):
+                              ("MinutesService", self.minutes),
+                              ("DocumentService", self.documents),
+                              ("LetterService", self.letters),
+                              ("CommitmentService", self.commitments)):
             for method, verdicts, request in rows(me, role.lower()):
                 if len(verdicts) == 10:  # a personal link gives nothing but proposals
                     verdicts += "A" if method == "GetCaller" else "F"
