@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "agenda/tree.h"
 #include "minutes/documents.h"
 #include "rpc/references.h"
 #include "rpc/standard_methods.h"
@@ -42,9 +42,20 @@ void AddFaultsOfTranslations(const Minutes& minutes, const MinutesEntry& entry,
   }
 }
 
+// INVALID_ARGUMENT / INVALID_FIELD unless the entry is about no item or about one that stands on
+// the agenda of the session: what was only proposed, or refused, was not dealt with.
+absl::Status CheckAgendaItem(const Minutes& minutes, const MinutesEntry& entry, Transaction& tx) {
+  if (entry.agenda_item().empty()) return absl::OkStatus();
+  ASSIGN_OR_RETURN(const v1::Session session,
+                   tx.Get<v1::Session>(SessionOfMinutes(minutes.name())));
+  const v1::AgendaItem* item = FindItem(session.agenda(), entry.agenda_item());
+  if (item != nullptr && StandsOnAgenda(*item)) return absl::OkStatus();
+  return InvalidField("entry.agenda_item", "It is no item of the agenda of this session.");
+}
+
 // Everything that is wrong with an entry as the host enters it.
 absl::Status CheckEntry(const Minutes& minutes, const MinutesEntry& entry, Transaction& tx) {
-  RETURN_IF_ERROR(CheckAgendaItem(SessionOfMinutes(minutes.name()), entry.agenda_item()));
+  RETURN_IF_ERROR(CheckAgendaItem(minutes, entry, tx));
   std::vector<FieldViolation> faults;
   if (entry.type() == MinutesEntry::TYPE_STATEMENT) {
     faults.push_back({"entry.type", "AnnexStatement annexes statements."});
@@ -83,15 +94,6 @@ absl::StatusOr<Minutes> DraftOf(const std::string& entry, Transaction& tx) {
 }
 
 }  // namespace
-
-absl::Status CheckAgendaItem(const std::string& session, const std::string& name) {
-  const std::string prefix = session + "/agendaItems/";
-  if (name.empty() || (absl::StartsWith(name, prefix) && name.size() > prefix.size() &&
-                       name.find('/', prefix.size()) == name.npos)) {
-    return absl::OkStatus();
-  }
-  return InvalidField("entry.agenda_item", "It is no item of the agenda of this session.");
-}
 
 absl::StatusOr<MinutesEntry> AddEntry(MinutesEntry entry, Minutes minutes, Transaction& tx) {
   if (minutes.entry_count() >= kMostEntries) return Full("entries", kMostEntries);

@@ -26,10 +26,6 @@ absl::StatusOr<google::protobuf::Empty> DeleteEntry(const Caller& caller,
                                                     const v1::DeleteEntryRequest& request,
                                                     Transaction& tx);
 
-// INVALID_ARGUMENT / INVALID_FIELD (field entry.agenda_item) unless `name` is empty or that of an
-// item of the agenda of `session`, "sessions/x".
-absl::Status CheckAgendaItem(const std::string& session, const std::string& name);
-
 // Stores `entry`, new in `minutes`, which count it. RESOURCE_EXHAUSTED / MINUTES_FULL.
 absl::StatusOr<v1::MinutesEntry> AddEntry(v1::MinutesEntry entry, v1::Minutes minutes,
                                           Transaction& tx);

@@ -46,7 +46,8 @@ class Library(unittest.TestCase):
         self.server.start()
         self.officer, self.administrator = (self.server.client(who)
                                             for who in ("officer", "administrator"))
-        self.server.fill(cities=["isfahan", "xian", "barcelona", "florence"])
+        self.server.fill(cities=["isfahan", "xian", "barcelona", "florence"],
+                         people=["mayor-of-barcelona"])  # for whom two officers vouch
         self.xian, self.barcelona, self.florence = (
             self.enroll(f"secretary-{city}", "DELEGATION_SECRETARY", city)
             for city in ("xian", "barcelona", "florence"))
