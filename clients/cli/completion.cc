@@ -83,17 +83,18 @@ std::string CasesOf(const std::vector<Place>& places) {
   return cases;
 }
 
-// The same for the values of the option that stands before the cursor.
+// The same for the values of the option that stands before the cursor: `--kind` takes others of a
+// document than of a session.
 std::string ValueCasesOf(const std::vector<Place>& places) {
-  std::set<std::string> cases;
+  std::string cases;
   for (const Place& place : places) {
     for (const Word& word : place.words) {
       if (word.values.empty()) continue;
-      cases.insert(
-          absl::StrCat("    ", word.text, ") found=(", absl::StrJoin(word.values, " "), ") ;;\n"));
+      absl::StrAppend(&cases, "    ", Quoted(absl::StrCat(place.path, " ", word.text)), ") found=(",
+                      absl::StrJoin(word.values, " "), ") ;;\n");
     }
   }
-  return absl::StrJoin(cases, "");
+  return cases;
 }
 
 constexpr char kBash[] = R"(_neshast() {
@@ -105,7 +106,7 @@ constexpr char kBash[] = R"(_neshast() {
   done
   case "$at" in
 $CASES  esac
-  case "${COMP_WORDS[COMP_CWORD-1]}" in
+  case "$at ${COMP_WORDS[COMP_CWORD-1]}" in
 $VALUES  esac
   COMPREPLY=($(compgen -W "${found[*]}" -- "${COMP_WORDS[COMP_CWORD]}"))
 }
@@ -122,7 +123,7 @@ _neshast() {
   done
   case "$at" in
 $CASES  esac
-  case "${words[CURRENT-1]}" in
+  case "$at ${words[CURRENT-1]}" in
 $VALUES  esac
   compadd -a found || _files
 }

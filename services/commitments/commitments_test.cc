@@ -99,6 +99,13 @@ TEST_F(Commitments, EveryStateIsKeptWithWhoRecordedItAndWhen) {
   EXPECT_EQ(absl::ToUnixSeconds(store_.now), opened->progress(3).record_time().seconds());
 }
 
+TEST_F(Commitments, TakeFiveHundredRecordsAndNoMore) {
+  auto commitment = *Create("masks", kMasks);
+  while (commitment.progress_size() < 500) commitment.add_progress();
+  store_.Put(commitment);
+  EXPECT_EQ("RECORD_FULL", ReasonOf(Record("masks", "state: STATE_DONE")));
+}
+
 TEST_F(Commitments, WhatWasPromisedToAllIsSeenByAllPartiesOfTheSession) {
   ASSERT_TRUE(Create("library", "session: 'sessions/summit-2020-08'").ok());
   ASSERT_TRUE(Create("masks", "to_city: 'cities/isfahan' session: 'sessions/summit-2020-08'").ok());

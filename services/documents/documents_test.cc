@@ -131,6 +131,16 @@ TEST_F(Documents, StepsThatCannotBeAreRefusedWithTheirFields) {
             ReasonOf(Step("krakow", "kind: KIND_CLEARED body: 'organizations/none'")));
 }
 
+TEST_F(Documents, TakeAHundredStepsAndNoMore) {
+  std::string steps;
+  for (int i = 0; i < 100; ++i) absl::StrAppend(&steps, " steps { kind: KIND_CLEARED }");
+  ASSERT_TRUE(Create("krakow", steps).ok());
+  const auto full = Step("krakow", "kind: KIND_DRAFTED");
+  EXPECT_EQ("RECORD_FULL", ReasonOf(full));
+  EXPECT_EQ("100", DetailOf(full.status()).metadata.at("limit"));
+  EXPECT_TRUE(Step("krakow", "id: 'step-100' kind: KIND_CLEARED state: STATE_DONE").ok());
+}
+
 TEST_F(Documents, PartiesAreEachThereOnceAndTheHostIsOne) {
   EXPECT_THAT(FieldsOf(Create("krakow", "cities: 'cities/krakow'")),
               ElementsAre("document.cities[2]"));

@@ -170,6 +170,7 @@ class Completion(unittest.TestCase):
         self.assertEqual(self.complete("neshast sess"), ["session"])
         self.assertIn("--interpret", self.complete("neshast session suggest --"))
         self.assertEqual(self.complete("neshast session suggest --kind su"), ["summit"])
+        self.assertEqual(self.complete("neshast document create --kind mem"), ["memorandum"])
         self.assertEqual(self.complete("neshast --output y"), ["yaml"])
 
     def test_every_shell_gets_a_script(self):
