@@ -30,7 +30,7 @@ Sealing Small() {
 
 std::string Changed(const std::string& from, const std::string& to) {
   const std::string file = Seal(Small(), kKey).file;
-  const std::string changed = absl::StrReplaceAll(file, {{from, to}});
+  std::string changed = absl::StrReplaceAll(file, {{from, to}});
   EXPECT_NE(file, changed) << from;
   return changed;
 }
