@@ -17,7 +17,7 @@ import icalendar
 
 from correspondence import APPLE, Correspondence
 from reflected import Client
-from served import slot
+from served import slot, vouch
 
 ZONES = {"isfahan": "Asia/Tehran", "xian": "Asia/Shanghai", "st-petersburg": "Europe/Moscow",
          "kabul": "Asia/Kabul", "baku": "Asia/Baku", "astana": "Asia/Almaty", "bishkek": "Asia/Bishkek",
@@ -58,17 +58,12 @@ class ThreeSessions(Correspondence):
                                  person={"name": person["name"], "mail_address": address})
         self.city_of = {person["name"]: person["city"].split("/")[1]
                         for person in self.server.pages("DirectoryService/ListPeople", "people")}
-        self.vouch()
-
-    def vouch(self):
-        """For the first person of each partner city, by two officers, now that the addresses stand."""
-        first = {city: people[0] for _, _, cities, _ in SESSIONS.values()
-                 for city, people in cities.items() if city != "isfahan"}
-        for city, person in first.items():
-            for officer in ("officer", "administrator"):
-                self.server.client(officer).call(
-                    "DirectoryService/VouchForCounterpart", name=f"cities/{city}",
-                    person=f"people/{person}", method="METHOD_CALL_BACK")
+        # Now that the addresses stand: for the first person of each partner city.
+        officers = self.server.client("officer"), self.server.client("administrator")
+        counterparts = {city: people[0] for _, _, cities, _ in SESSIONS.values()
+                        for city, people in cities.items() if city != "isfahan"}
+        for city, person in counterparts.items():
+            vouch(officers, f"cities/{city}", f"people/{person}")
 
     def arrived(self, mails, about, kind):
         """The mails of a kind about something, by their person, once there are `mails`."""
