@@ -201,6 +201,8 @@ class Mails(unittest.TestCase):
         self.assertEqual(mail.reply_to, [])
         server.kill()
         server.start()
+        vouch((server.client("officer"), server.client("administrator")), "cities/xian",
+              "people/mayor-of-xian")
         later = self.confirmed(server, dialogue(2))
         self.await_states(server, {"STATE_ACCEPTED": 3}, session=later)
         self.await_states(server, {"STATE_ACCEPTED": 7})
