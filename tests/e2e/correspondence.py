@@ -1,13 +1,10 @@
 """Mails to and fro: what a test needs of mail servers, and answers as mail programs write them."""
-import json
-import pathlib
-import subprocess
-import tempfile
 import time
 import unittest
 
 from mailbox import Mailbox
-from served import ROOT, Served
+from served import Served
+from sink import start_sink
 
 WAIT = 60  # seconds at most; a test goes on as soon as what it waits for is there
 PASSED = "mx.isfahan.example; dmarc=pass"
@@ -74,25 +71,12 @@ class Correspondence(unittest.TestCase):
     def setUp(self):
         self.count = 0
         self.mailbox = Mailbox(self.addCleanup)
-        port, self.taken = self.sink()
+        port, self.taken = start_sink(self.addCleanup)
         self.server = Served(self.addCleanup, self.BINARY)
         self.server.flags = ("--mail", f"smtp://127.0.0.1:{port}", "--mail-from",
                              "protocol@isfahan.example", "--mail-authserv-id", "mx.isfahan.example",
                              *self.mailbox.flags())
 
-    def sink(self):
-        """A mail server of its own: its port, and how to read what it took."""
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        log = pathlib.Path(folder.name) / "log"
-        program = subprocess.Popen(["/usr/bin/python3", ROOT / "services/mail/smtp_sink.py", log],
-                                   stdout=subprocess.PIPE, text=True)
-        self.addCleanup(program.stdout.close)
-        self.addCleanup(program.wait)
-        self.addCleanup(program.kill)
-        port = int(program.stdout.readline())
-        entries = lambda: [json.loads(line) for line in log.read_text().split("\n")[:-1]]
-        return port, lambda: [entry["mail"] for entry in entries() if "mail" in entry]
 
     def wait_for(self, what):
         """The first true answer of `what`."""
