@@ -14,6 +14,7 @@
 #include "release_change.h"
 #include "sessions/sessions.h"
 #include "temporary_store.h"
+#include "verified_counterpart.h"
 
 namespace neshast {
 namespace {
@@ -32,12 +33,14 @@ class DecidingOnClocks : public ReleaseChange {
       v1::City city;
       city.set_name(absl::StrCat("cities/", id));
       city.set_time_zone(zone);
-      store_.Put(city);
       v1::Person mayor;
       mayor.set_name(absl::StrCat("people/mayor-of-", id));
       mayor.set_city(city.name());
       mayor.set_mail_address(absl::StrCat("mayor@", id, ".example"));
       store_.Put(mayor);
+      city = Verified(city, mayor.name());
+      city.mutable_counterpart()->set_mail_address(mayor.mail_address());
+      store_.Put(city);
     }
     const auto zones = [this] { return zones_->Get(); };
     for (auto methods : {SessionMethods(zones), ClockMethods(zones), MailMethods()}) {

@@ -21,7 +21,7 @@ import time
 import unittest
 
 from mail_test import Arrived, WAIT
-from served import Served
+from served import Served, vouch
 
 SERVER = None
 YEAR = datetime.date.today().year + 1
@@ -80,6 +80,9 @@ class ClockLaws(unittest.TestCase):
         for person, address in ADDRESSES.items():
             self.server.call("DirectoryService/UpdatePerson", update_mask="mailAddress",
                              person={"name": f"people/{person}", "mail_address": address})
+        officers = self.server.client("officer"), self.server.client("administrator")
+        for city in ("xian", "astana", "havana"):
+            vouch(officers, f"cities/{city}", f"people/mayor-of-{city}")
 
     def install(self, rules):
         """The name of the release is what is read first and written last."""

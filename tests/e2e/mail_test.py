@@ -6,18 +6,15 @@ mail_test.py PATH_OF_NESHASTD
 import collections
 import email
 import email.policy
-import json
-import pathlib
-import subprocess
 import sys
-import tempfile
 import time
 import unittest
 
 import grpc
 
 from reflected import bad_fields
-from served import ROOT, Served, slot, vouch
+from served import Served, slot, vouch
+from sink import start_sink
 
 SERVER = None
 PEOPLE = {"people/mayor-of-isfahan": "mayor-office@isfahan.example",
@@ -88,20 +85,6 @@ class Mails(unittest.TestCase):
     def arrived(self, server):
         return [Arrived(path.read_bytes()) for path in sorted((server.data / "outbox/new").iterdir())]
 
-    def sink(self):
-        """A mail server of its own: its port, and how to read what it took."""
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        log = pathlib.Path(folder.name) / "log"
-        program = subprocess.Popen(["/usr/bin/python3", ROOT / "services/mail/smtp_sink.py", log],
-                                   stdout=subprocess.PIPE, text=True)
-        self.addCleanup(program.stdout.close)
-        self.addCleanup(program.wait)
-        self.addCleanup(program.kill)
-        port = int(program.stdout.readline())
-        # The last line may be in the writing.
-        entries = lambda: [json.loads(line) for line in log.read_text().split("\n")[:-1]]
-        return port, lambda: [entry["mail"] for entry in entries() if "mail" in entry]
 
     def test_each_is_invited_told_of_the_move_and_of_the_end_in_the_time_of_the_own_city(self):
         server = self.serve()
@@ -141,7 +124,7 @@ class Mails(unittest.TestCase):
                                                           ("CANCEL", 2))})
 
     def test_twenty_kills_amid_200_invitations_lose_none_and_double_none_but_under_its_message_id(self):
-        port, taken = self.sink()
+        port, taken = start_sink(self.addCleanup)
         server = self.serve("--mail", f"smtp://127.0.0.1:{port}")
         guests = [f"guest-{number}" for number in range(200)]
         for guest in guests:
@@ -169,7 +152,7 @@ class Mails(unittest.TestCase):
             to: 1 for to in [*PEOPLE.values(), *(f"{guest}@xian.example" for guest in guests)]})
 
     def test_a_refused_address_is_told_corrected_and_written_to_again(self):
-        port, taken = self.sink()
+        port, taken = start_sink(self.addCleanup)
         server = self.serve("--mail", f"smtp://127.0.0.1:{port}")
         mayor = server.call("DirectoryService/GetPerson", name="people/mayor-of-xian")
         server.call("DirectoryService/UpdatePerson", update_mask="mailAddress",
@@ -201,6 +184,8 @@ class Mails(unittest.TestCase):
         self.assertEqual(mail.reply_to, [])
         server.kill()
         server.start()
+        vouch((server.client("officer"), server.client("administrator")), "cities/xian",
+              "people/mayor-of-xian")
         later = self.confirmed(server, dialogue(2))
         self.await_states(server, {"STATE_ACCEPTED": 3}, session=later)
         self.await_states(server, {"STATE_ACCEPTED": 7})

@@ -4,78 +4,20 @@
 replies_test.py PATH_OF_NESHASTD PATH_OF_NESHAST
 """
 import datetime
-import json
-import pathlib
 import sqlite3
 import subprocess
 import sys
-import tempfile
-import time
 import unittest
 
-from mailbox import Mailbox, SlowRoad
-from served import ROOT, Served, slot
+from correspondence import APPLE, OUTLOOK, THUNDERBIRD, Correspondence
+from mailbox import SlowRoad
+from served import slot
 
-SERVER = CLI = None
-WAIT = 60  # seconds at most; a test goes on as soon as what it waits for is there
+CLI = None
 PEOPLE = {"people/mayor-of-isfahan": "mayor-office@isfahan.example",
           "people/mayor-of-xian": "mayor-office@xian.example",
           "people/interpreter-fa-zh-1": "interpreter-fa-zh-1@isfahan.example"}
 MAYOR = "people/mayor-of-xian"
-PASSED = "mx.isfahan.example; dmarc=pass"
-
-OUTLOOK = """From: =?gb2312?B?wO7OsA==?= <{from_}>
-To: <{to}>
-Subject: =?gb2312?B?vdPK3A==?=
-Message-ID: <{number}.outlook@xian.example>
-Content-Type: multipart/alternative; boundary="b"
-
---b
-Content-Type: text/plain; charset=gb2312
-Content-Transfer-Encoding: base64
-
-vdPK3KOh
---b
-Content-Type: text/calendar; charset="utf-8"; method=REPLY
-Content-Transfer-Encoding: quoted-printable
-
-BEGIN:VCALENDAR
-PRODID:-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN
-VERSION:2.0
-METHOD:{method}
-BEGIN:VEVENT
-ATTENDEE;PARTSTAT=3D{answer}:mailto:{attendee}
-COMMENT:=E5=A5=BD
-{more}DTSTAMP:{stamp}
-SEQUENCE:{sequence}
-UID:{uid}
-END:VEVENT
-END:VCALENDAR
---b--
-"""
-APPLE = """From: {from_}
-To: {to}
-Subject: Declined
-Message-ID: <{number}.apple@isfahan.example>
-Content-Type: text/calendar; method=REPLY; charset=UTF-8
-Content-Transfer-Encoding: 7bit
-
-BEGIN:VCALENDAR
-VERSION:2.0
-CALSCALE:GREGORIAN
-METHOD:{method}
-PRODID:-//Apple Inc.//macOS 15//EN
-BEGIN:VEVENT
-UID:{uid}
-DTSTAMP:{stamp}
-SEQUENCE:{sequence}
-ORGANIZER:mailto:{to}
-ATTENDEE;CN=Mayor;CUTYPE=INDIVIDUAL;PARTSTAT={answer}:mailto:{attendee}
-{more}END:VEVENT
-END:VCALENDAR
-"""
-THUNDERBIRD = APPLE.replace("ORGANIZER:mailto:{to}\n", "").replace("apple", "thunderbird").replace(
-    "-//Apple Inc.//macOS 15//EN", "-//Mozilla.org/NONSGML Mozilla Calendar V1.1//EN")
 BOUNCE = """From: MAILER-DAEMON@xian.example
 To: {to}
 Auto-Submitted: auto-replied
@@ -115,42 +57,11 @@ The mayor is abroad until the 14th.
 """
 
 
-class Replies(unittest.TestCase):
-    def setUp(self):
-        self.count = 0
-        self.mailbox = Mailbox(self.addCleanup)
-        port, self.taken = self.sink()
-        self.server = Served(self.addCleanup, SERVER)
-        self.server.flags = ("--mail", f"smtp://127.0.0.1:{port}", "--mail-from",
-                             "protocol@isfahan.example", "--mail-authserv-id", "mx.isfahan.example",
-                             *self.mailbox.flags())
-
+class Replies(Correspondence):
     def start(self):
         self.mailbox.start()
         self.server.start()
         self.server.fill(cities=["isfahan", "xian"], people=[each.split("/")[1] for each in PEOPLE])
-
-    def sink(self):
-        """A mail server of its own: its port, and how to read what it took."""
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        log = pathlib.Path(folder.name) / "log"
-        program = subprocess.Popen(["/usr/bin/python3", ROOT / "services/mail/smtp_sink.py", log],
-                                   stdout=subprocess.PIPE, text=True)
-        self.addCleanup(program.stdout.close)
-        self.addCleanup(program.wait)
-        self.addCleanup(program.kill)
-        port = int(program.stdout.readline())
-        entries = lambda: [json.loads(line) for line in log.read_text().split("\n")[:-1]]
-        return port, lambda: [entry["mail"] for entry in entries() if "mail" in entry]
-
-    def wait_for(self, what):
-        """The first true answer of `what`."""
-        until = time.monotonic() + WAIT
-        while not (found := what()):
-            self.assertLess(time.monotonic(), until)
-            time.sleep(0.02)
-        return found
 
     def invited(self, number=1):
         """A confirmed dialogue, and the mails to those who are invited, by their person."""
@@ -162,37 +73,6 @@ class Replies(unittest.TestCase):
             "interpreters": ["people/interpreter-fa-zh-1"]})["name"]
         self.server.call("SessionService/ConfirmSession", name=name)
         return name, self.mails_to(len(PEOPLE), session=name)
-
-    def mails_to(self, count, **request):
-        """What arrived of `count` mails that the server has sent, by their person."""
-        def sent():
-            mails = [mail for mail in self.server.pages("MailService/ListMails", "mails", **request)
-                     if mail["state"] == "STATE_ACCEPTED"]
-            return mails if len(mails) == count else None
-
-        accepted = self.wait_for(sent)
-        by_id = {mail["id"].strip("<>"): mail for mail in self.taken()}
-        return {mail["person"]: by_id[mail["message_id"]] for mail in accepted}
-
-    def written(self, program, name, mail, answer, **changes):
-        """An answer as `program` writes it to `mail`, with the verdict of our mail server on top."""
-        self.count += 1
-        own = mail["to"][0]
-        values = {"from_": own, "to": mail["sender"], "attendee": own.upper(), "method": "REPLY",
-                  "answer": answer, "sequence": 0, "stamp": "20261124T101500Z", "more": "",
-                  "uid": f"{name.split('/')[1]}@isfahan.example", "number": self.count,
-                  "verdict": PASSED, **changes}
-        return f"Authentication-Results: {values['verdict']}\n" + program.format(**values)
-
-    def replies(self, count, **request):
-        """The replies, once there are `count`."""
-        return self.wait_for(lambda: found if len(found := self.server.pages(
-            "ReplyService/ListReplies", "replies", **request)) == count else None)
-
-    def answers(self, name):
-        listed = self.server.call("InvitationService/ListInvitationResponses", parent=name)
-        return {each["person"]: each["answer"].removeprefix("ANSWER_")
-                for each in listed.get("responses", [])}
 
     def test_outlook_apple_and_thunderbird_are_counted_and_a_counter_proposal_is_shown(self):
         self.start()
@@ -322,5 +202,5 @@ class Replies(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    SERVER, CLI = sys.argv.pop(1), sys.argv.pop(1)
+    Correspondence.BINARY, CLI = sys.argv.pop(1), sys.argv.pop(1)
     unittest.main()
