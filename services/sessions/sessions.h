@@ -14,8 +14,8 @@ namespace neshast {
 // starts its minutes so.
 using Closing = std::function<absl::Status(const v1::Session& held, Transaction& tx)>;
 
-// The methods of neshast.v1.SessionService, by the zone rules of `zones`; without `closing`, closing
-// a session is nothing but that.
+// The methods of neshast.v1.SessionService, by the zone rules of `zones`; without `closing`,
+// closing a session is nothing but that.
 std::vector<Method> SessionMethods(const ZonesInForce& zones, const Closing& closing = nullptr);
 
 }  // namespace neshast

@@ -8,8 +8,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PURE = ("time", "scheduling", "precedence", "ical", "seal", "words")
 # Folder -> what its files may never include.
 FORBIDDEN = {folder: re.compile(r"grpc|sqlite3|libpq|store/|rpc/|neshast/v1/") for folder in PURE}
-SERVICES = ("access", "directory", "search", "library", "sessions", "invitations", "proposals", "links", "agenda", "minutes",
-            "documents", "letters", "commitments", "orders", "suggestions", "clockwatch", "changes", "mailer", "replies")
+SERVICES = ("access", "directory", "search", "library", "sessions", "invitations", "proposals", "links", "agenda",
+            "minutes", "documents", "letters", "commitments", "orders", "suggestions", "clockwatch", "changes",
+            "mailer", "replies")
 ABOVE = "|".join(f"{folder}/" for folder in (*SERVICES, "mail"))
 FORBIDDEN |= {"store": re.compile(rf"grpc|rpc/|{ABOVE}"), "rpc": re.compile(rf"sqlite|{ABOVE}")}
 for service in SERVICES:
