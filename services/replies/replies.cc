@@ -81,7 +81,7 @@ absl::StatusOr<Reply> DismissReply(const Caller& caller, const v1::DismissReplyR
 }
 
 // Words of somebody who was asked about slots may answer them.
-absl::Status LookCloser(Incoming& incoming, Subject& subject, Transaction& tx) {
+absl::Status LookCloser(Incoming& incoming, ReplySubject& subject, Transaction& tx) {
   const bool may_answer_slots = incoming.reply.kind() == Reply::KIND_OTHER &&
                                 !incoming.by_a_machine &&
                                 absl::StartsWith(subject.about, "proposals/");
@@ -110,7 +110,7 @@ absl::StatusOr<Reply> TakeIn(const ReplyDesk& desk, Incoming incoming, Transacti
   const auto kept = tx.Get<Reply>(incoming.reply.name());
   if (!absl::IsNotFound(kept.status())) return kept;
   const std::vector<std::string> tokens = TokensIn(incoming.to, desk.office);
-  ASSIGN_OR_RETURN(Subject subject, SubjectOf(incoming, tokens, desk.key, desk.office, tx));
+  ASSIGN_OR_RETURN(ReplySubject subject, SubjectOf(incoming, tokens, desk.key, desk.office, tx));
   RETURN_IF_ERROR(LookCloser(incoming, subject, tx));
   Reply& reply = incoming.reply;
   reply.set_about(subject.about);

@@ -97,10 +97,11 @@ const Candidate* Choose(const Incoming& incoming, const std::vector<std::string>
       [&](const Candidate& each) { return IsSameAddress(each.address, incoming.from->text()); });
 }
 
-absl::StatusOr<Subject> SessionSubject(const Incoming& incoming,
-                                       const std::vector<std::string>& tokens, const LinkKey& key,
-                                       const mail::Address& office, Transaction& tx) {
-  Subject subject;
+absl::StatusOr<ReplySubject> SessionSubject(const Incoming& incoming,
+                                            const std::vector<std::string>& tokens,
+                                            const LinkKey& key, const mail::Address& office,
+                                            Transaction& tx) {
+  ReplySubject subject;
   const std::string id = OwnId(incoming.uid, office);
   if (id.empty()) return subject;
   ASSIGN_OR_RETURN(const auto session, Find<v1::Session>(absl::StrCat("sessions/", id), tx));
@@ -128,9 +129,9 @@ absl::StatusOr<Subject> SessionSubject(const Incoming& incoming,
 }
 
 // The mail that did not arrive.
-absl::StatusOr<Subject> BouncedSubject(const Incoming& incoming, const LinkKey& key,
-                                       const mail::Address& office, Transaction& tx) {
-  Subject subject;
+absl::StatusOr<ReplySubject> BouncedSubject(const Incoming& incoming, const LinkKey& key,
+                                            const mail::Address& office, Transaction& tx) {
+  ReplySubject subject;
   ASSIGN_OR_RETURN(const auto mail, MailIn(incoming.thread, office, tx));
   if (!mail) return subject;
   const std::string& about = mail->session().empty() ? mail->proposal() : mail->session();
@@ -147,9 +148,11 @@ absl::StatusOr<Subject> BouncedSubject(const Incoming& incoming, const LinkKey& 
 }
 
 // The subject that a proposal and one who is asked are.
-absl::StatusOr<Subject> ProposalSubject(const v1::Proposal& proposal, const std::string& person,
-                                        const LinkKey& key, Transaction& tx) {
-  Subject subject{.about = proposal.name(), .person = person, .host = proposal.host(), .known = {}};
+absl::StatusOr<ReplySubject> ProposalSubject(const v1::Proposal& proposal,
+                                             const std::string& person, const LinkKey& key,
+                                             Transaction& tx) {
+  ReplySubject subject{
+      .about = proposal.name(), .person = person, .host = proposal.host(), .known = {}};
   subject.known.subject = true;
   subject.known.takes_answers = CheckTakesAnswers(proposal, tx.now()).ok();
   subject.known.is_called =
@@ -162,10 +165,10 @@ absl::StatusOr<Subject> ProposalSubject(const v1::Proposal& proposal, const std:
 
 // Of the proposals that stand, the one and the person whose token is one of `tokens`: some programs
 // do not say which mail they answer.
-absl::StatusOr<Subject> ProposalByToken(const std::vector<std::string>& tokens, const LinkKey& key,
-                                        Transaction& tx) {
+absl::StatusOr<ReplySubject> ProposalByToken(const std::vector<std::string>& tokens,
+                                             const LinkKey& key, Transaction& tx) {
   constexpr int kMostProposals = 1000;
-  if (tokens.empty()) return Subject();
+  if (tokens.empty()) return ReplySubject();
   ASSIGN_OR_RETURN(
       const auto proposals,
       tx.List<v1::Proposal>(
@@ -178,20 +181,21 @@ absl::StatusOr<Subject> ProposalByToken(const std::vector<std::string>& tokens, 
       return ProposalSubject(proposal, each.person(), key, tx);
     }
   }
-  return Subject();
+  return ReplySubject();
 }
 
 // Words are about what the mail of ours was that they answer.
-absl::StatusOr<Subject> WordsSubject(const Incoming& incoming,
-                                     const std::vector<std::string>& tokens, const LinkKey& key,
-                                     const mail::Address& office, Transaction& tx) {
+absl::StatusOr<ReplySubject> WordsSubject(const Incoming& incoming,
+                                          const std::vector<std::string>& tokens,
+                                          const LinkKey& key, const mail::Address& office,
+                                          Transaction& tx) {
   ASSIGN_OR_RETURN(const auto mail, MailIn(incoming.thread, office, tx));
   if (!mail) return ProposalByToken(tokens, key, tx);
   if (!mail->proposal().empty()) {
     ASSIGN_OR_RETURN(const auto proposal, Find<v1::Proposal>(mail->proposal(), tx));
     if (proposal) return ProposalSubject(*proposal, mail->person(), key, tx);
   }
-  Subject subject{
+  ReplySubject subject{
       .about = mail->session(), .person = mail->person(), .host = mail->host(), .known = {}};
   subject.known.subject = true;
   subject.known.token = ReplyToken(key, subject.about, mail->person());
@@ -213,9 +217,9 @@ absl::StatusOr<std::optional<int64_t>> QueuedAt(const v1::Session& session,
 
 }  // namespace
 
-absl::StatusOr<Subject> SubjectOf(const Incoming& incoming, const std::vector<std::string>& tokens,
-                                  const LinkKey& key, const mail::Address& office,
-                                  Transaction& tx) {
+absl::StatusOr<ReplySubject> SubjectOf(const Incoming& incoming,
+                                       const std::vector<std::string>& tokens, const LinkKey& key,
+                                       const mail::Address& office, Transaction& tx) {
   switch (incoming.reply.kind()) {
     case Reply::KIND_ANSWER:
     case Reply::KIND_COUNTER:
