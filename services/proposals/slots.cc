@@ -69,7 +69,7 @@ absl::Status FreeHolds(v1::Proposal& proposal, const std::string& kept, Transact
   for (v1::ProposedSlot& slot : *proposal.mutable_slots()) {
     const std::string hold = std::exchange(*slot.mutable_hold(), "");
     if (hold.empty() || hold == kept) continue;
-    const absl::Status freed = tx.Delete(hold);  // the host may have released it before
+    absl::Status freed = tx.Delete(hold);  // the host may have released it before
     if (!freed.ok() && !absl::IsNotFound(freed)) return freed;
   }
   return absl::OkStatus();

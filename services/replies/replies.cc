@@ -107,7 +107,7 @@ absl::Status LookCloser(Incoming& incoming, ReplySubject& subject, Transaction& 
 }  // namespace
 
 absl::StatusOr<Reply> TakeIn(const ReplyDesk& desk, Incoming incoming, Transaction& tx) {
-  const auto kept = tx.Get<Reply>(incoming.reply.name());
+  auto kept = tx.Get<Reply>(incoming.reply.name());
   if (!absl::IsNotFound(kept.status())) return kept;
   const std::vector<std::string> tokens = TokensIn(incoming.to, desk.office);
   ASSIGN_OR_RETURN(ReplySubject subject, SubjectOf(incoming, tokens, desk.key, desk.office, tx));
