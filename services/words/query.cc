@@ -9,8 +9,8 @@
 #include "absl/strings/str_cat.h"
 #include "errors.h"
 #include "status_macros.h"
-#include "words/common_words.h"
 #include "words/segments.h"
+#include "words/stop_words.h"
 
 namespace neshast::words {
 namespace {
@@ -85,7 +85,7 @@ class QueryReader {
   }
 
   void AddWord(Term term) {
-    const bool common = term.words.size() == 1 && IsCommon(term.words[0].text);
+    const bool common = term.words.size() == 1 && IsStopWord(term.words[0].text);
     if (!common) return AddTerm(std::move(term));
     common_.push_back(std::move(term));
   }
@@ -113,7 +113,7 @@ class QueryReader {
     const auto is_single = [&](size_t i) {
       const Segment& one = segments[i];
       const icu::UnicodeString part = text.tempSubStringBetween(one.begin, one.end);
-      return one.spaceless && part.countChar32() == 1 && !IsCommon(Utf8(part));
+      return one.spaceless && part.countChar32() == 1 && !IsStopWord(Utf8(part));
     };
     size_t end = at + 1;
     if (!is_single(at)) return end;

@@ -7,6 +7,6 @@ namespace neshast::words {
 
 // Whether `word`, folded, is an article, a preposition or the like in one of the languages of the
 // sister cities.
-bool IsCommon(absl::string_view word);
+bool IsStopWord(absl::string_view word);
 
 }  // namespace neshast::words

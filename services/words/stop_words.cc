@@ -1,4 +1,4 @@
-#include "words/common_words.h"
+#include "words/stop_words.h"
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_split.h"
@@ -22,7 +22,7 @@ constexpr absl::string_view kCommon =
 
 }  // namespace
 
-bool IsCommon(absl::string_view word) {
+bool IsStopWord(absl::string_view word) {
   static const auto& common =
       *new absl::flat_hash_set<absl::string_view>(absl::StrSplit(kCommon, ' ', absl::SkipEmpty()));
   return common.contains(word);
